@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ratchet.activity;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ratchet.cli;
+
+import org.jspecify.annotations.NullMarked;

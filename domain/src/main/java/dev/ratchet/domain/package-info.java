@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ratchet.domain;
+
+import org.jspecify.annotations.NullMarked;

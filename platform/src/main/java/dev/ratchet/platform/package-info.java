@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ratchet.platform;
+
+import org.jspecify.annotations.NullMarked;

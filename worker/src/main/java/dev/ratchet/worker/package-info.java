@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ratchet.worker;
+
+import org.jspecify.annotations.NullMarked;
