@@ -1,0 +1,46 @@
+package dev.ratchet.domain;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the target does before anything is changed; the details lie in the object store.
+ *
+ * @param tests of the last full run at this tree
+ * @param flaky ids of tests whose result differed between two runs
+ * @param failing ids of tests that failed, at most 100 of them
+ * @param details digest of the full record: every test with its result and time, covered lines per
+ *     file, class paths; null when nothing was built
+ * @param message for a person, when the status is not GREEN; the build's own last words included,
+ *     at most 2,000 characters
+ */
+public record Baseline(
+    String commit,
+    String tree,
+    Status status,
+    TestCounts tests,
+    List<String> flaky,
+    List<String> failing,
+    @Nullable String details,
+    String message) {
+  public Baseline {
+    Checks.commit(commit, "commit");
+    Checks.commit(tree, "tree");
+    flaky = List.copyOf(flaky);
+    failing = List.copyOf(failing);
+  }
+
+  /** Only GREEN and FAILING_TESTS baselines can carry trials; all are analysed. */
+  public enum Status {
+    GREEN,
+    FAILING_TESTS,
+    NO_TESTS,
+    DOES_NOT_BUILD,
+    UNSUPPORTED_LANGUAGE_LEVEL,
+    LIMIT_EXCEEDED
+  }
+
+  public boolean carriesTrials() {
+    return status == Status.GREEN || status == Status.FAILING_TESTS;
+  }
+}

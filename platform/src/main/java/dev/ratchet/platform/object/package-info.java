@@ -1,0 +1,5 @@
+/** The content-addressed object store. */
+@NullMarked
+package dev.ratchet.platform.object;
+
+import org.jspecify.annotations.NullMarked;

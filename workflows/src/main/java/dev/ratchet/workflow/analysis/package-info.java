@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ratchet.workflow.analysis;
+
+import org.jspecify.annotations.NullMarked;

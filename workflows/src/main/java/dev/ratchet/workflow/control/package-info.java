@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ratchet.workflow.control;
+
+import org.jspecify.annotations.NullMarked;

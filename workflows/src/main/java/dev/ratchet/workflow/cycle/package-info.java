@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ratchet.workflow.cycle;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ratchet.workflow.event;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ratchet.workflow.improvement;
+
+import org.jspecify.annotations.NullMarked;

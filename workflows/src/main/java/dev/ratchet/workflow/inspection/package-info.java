@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ratchet.workflow.inspection;
+
+import org.jspecify.annotations.NullMarked;

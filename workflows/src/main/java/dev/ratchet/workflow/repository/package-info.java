@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ratchet.workflow.repository;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ratchet.workflow.rollback;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ratchet.workflow.trial;
+
+import org.jspecify.annotations.NullMarked;
