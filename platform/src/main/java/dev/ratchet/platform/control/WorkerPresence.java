@@ -1,0 +1,103 @@
+package dev.ratchet.platform.control;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A worker as it shows itself in the data folder, a file each, renewed every second: for the
+ * supervisor's health check, and for the emergency stop, which waits until every worker obeys.
+ *
+ * @param started when the operating system started the process, in ms since the epoch; with the pid
+ *     it names a process for good
+ * @param beat when this was written
+ * @param stopped id of the latch's order that the worker obeys; null when it obeys none
+ */
+public record WorkerPresence(
+    long pid, long started, String build, Instant beat, @Nullable String stopped) {
+  private static final JsonMapper JSON = new JsonMapper();
+
+  public static WorkerPresence ofThisProcess(String build, Instant beat, @Nullable String stopped) {
+    ProcessHandle self = ProcessHandle.current();
+    return new WorkerPresence(self.pid(), started(self), build, beat, stopped);
+  }
+
+  public void write(Path folder) {
+    var json =
+        JSON.createObjectNode()
+            .put("pid", pid)
+            .put("started", started)
+            .put("build", build)
+            .put("beat", beat.toString())
+            .put("stopped", stopped);
+    try {
+      Files.createDirectories(folder);
+      Path draft = folder.resolve(pid + ".new");
+      Files.writeString(draft, json + "\n");
+      Files.move(draft, file(folder, pid), StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + file(folder, pid), e);
+    }
+  }
+
+  public static void remove(Path folder, long pid) {
+    try {
+      Files.deleteIfExists(file(folder, pid));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot remove " + file(folder, pid), e);
+    }
+  }
+
+  /** All workers that left a file, dead ones included. */
+  public static List<WorkerPresence> all(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .filter(file -> file.getFileName().toString().endsWith(".json"))
+          .map(WorkerPresence::read)
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + folder, e);
+    }
+  }
+
+  private static WorkerPresence read(Path file) {
+    try {
+      JsonNode json = JSON.readTree(Files.readString(file));
+      return new WorkerPresence(
+          json.required("pid").asLong(),
+          json.required("started").asLong(),
+          json.required("build").asText(),
+          Instant.parse(json.required("beat").asText()),
+          json.path("stopped").isTextual() ? json.path("stopped").asText() : null);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + file, e);
+    }
+  }
+
+  /** Whether the process is still there: the same pid with the same start. */
+  public boolean alive() {
+    return ProcessHandle.of(pid)
+        .filter(ProcessHandle::isAlive)
+        .filter(process -> started(process) == started)
+        .isPresent();
+  }
+
+  private static long started(ProcessHandle process) {
+    return process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
+  }
+
+  private static Path file(Path folder, long pid) {
+    return folder.resolve(pid + ".json");
+  }
+}
