@@ -1,0 +1,87 @@
+package dev.ratchet.activity.sandbox;
+
+import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+/** Writes a command's output to a file up to a limit, and tells each line. */
+final class BoundedLog {
+  /** A longer line is told cut; the file has it whole. */
+  private static final int LONGEST_LINE = 4096;
+
+  private static final Set<String> MARKS = Set.of("No space left on device");
+
+  private final Path file;
+  private final long limit;
+  private final Consumer<String> lines;
+  private final Runnable exceeded;
+  private final Set<String> seen = ConcurrentHashMap.newKeySet();
+  private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+
+  /**
+   * @param exceeded called once, when more than the limit was printed
+   */
+  BoundedLog(Path file, long limit, Consumer<String> lines, Runnable exceeded) {
+    this.file = file;
+    this.limit = limit;
+    this.lines = lines;
+    this.exceeded = exceeded;
+  }
+
+  Path file() {
+    return file;
+  }
+
+  /** Whether one of the known marks was printed. */
+  boolean saw(String mark) {
+    return seen.contains(mark);
+  }
+
+  void pump(InputStream in) {
+    byte[] buffer = new byte[1 << 13];
+    long left = limit;
+    boolean told = false;
+    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
+      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+        int kept = (int) Math.min(read, left);
+        out.write(buffer, 0, kept);
+        left -= kept;
+        if (kept < read && !told) {
+          told = true;
+          exceeded.run();
+        }
+        tell(buffer, kept);
+      }
+      endLine();
+    } catch (IOException closed) {
+      // The tree was killed: what was printed until then is in the file.
+    }
+  }
+
+  private void tell(byte[] buffer, int length) {
+    for (int i = 0; i < length; i++) {
+      if (buffer[i] == '\n') {
+        endLine();
+      } else if (line.size() < LONGEST_LINE) {
+        line.write(buffer[i]);
+      }
+    }
+  }
+
+  private void endLine() {
+    if (line.size() > 0) {
+      String text = line.toString(StandardCharsets.UTF_8);
+      line.reset();
+      MARKS.stream().filter(text::contains).forEach(seen::add);
+      lines.accept(text);
+    }
+  }
+}

@@ -1,0 +1,196 @@
+package dev.ratchet.activity.sandbox;
+
+import dev.ratchet.activity.sandbox.SandboxRun.Limit;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * bubblewrap below an own user id, with control groups that root makes: no network, no capability,
+ * a read-only system, a tmpfs to work in, and limits on the whole tree. When the process that made
+ * this dies, so does every tree, at once.
+ */
+public final class BubblewrapSandbox implements Sandbox {
+  static final String GROUP_PREFIX = "ratchet-";
+
+  private static final Logger log = LoggerFactory.getLogger(BubblewrapSandbox.class);
+  private static final AtomicLong SEQUENCE = new AtomicLong();
+
+  private final Path folder;
+  private final Map<Long, Run> running = new ConcurrentHashMap<>();
+
+  /**
+   * @param folder for logs and scripts of running commands; a folder per run, removed by the caller
+   *     with the run's output
+   */
+  public BubblewrapSandbox(Path folder) {
+    this.folder = folder;
+  }
+
+  @Override
+  public String tier() {
+    return "bubblewrap";
+  }
+
+  @Override
+  public SandboxRun run(SandboxCommand command, SandboxLimits limits, Consumer<String> lines)
+      throws InterruptedException {
+    long number = SEQUENCE.incrementAndGet();
+    String name =
+        GROUP_PREFIX + ProcessHandle.current().pid() + "-" + Owner.started() + "-" + number;
+    try {
+      Files.createDirectories(folder);
+      Path place = Files.createDirectories(folder.resolve(name));
+      ControlGroup group = ControlGroup.create(name, limits, allMemory(command, limits));
+      try {
+        return start(number, place, group, command, limits, lines);
+      } finally {
+        running.remove(number);
+        group.close();
+        Files.deleteIfExists(place.resolve("seccomp.bpf"));
+        Files.deleteIfExists(place.resolve("start.sh"));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot run a sandbox in " + folder, e);
+    }
+  }
+
+  private static long allMemory(SandboxCommand command, SandboxLimits limits) {
+    long files = limits.diskBytes();
+    for (SandboxCommand.Scratch scratch : command.scratch()) {
+      files += scratch.bytes();
+    }
+    return limits.memoryBytes() + files;
+  }
+
+  private SandboxRun start(
+      long number,
+      Path place,
+      ControlGroup group,
+      SandboxCommand command,
+      SandboxLimits limits,
+      Consumer<String> lines)
+      throws IOException, InterruptedException {
+    Path seccomp = place.resolve("seccomp.bpf");
+    Files.write(seccomp, Seccomp.encode(Seccomp.program()));
+    Path script = place.resolve("start.sh");
+    Files.writeString(
+        script, new BubblewrapScript(command, limits, group.entrances(), seccomp).text());
+    Path output = Files.createDirectories(command.output());
+    long started = System.nanoTime();
+    Process process =
+        Starter.start(
+            new ProcessBuilder(
+                    "unshare", "--mount", "--propagation", "private", "sh", script.toString())
+                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile())));
+    Run run = new Run(process, group);
+    running.put(number, run);
+    BoundedLog printed =
+        new BoundedLog(place.resolve("log"), limits.logBytes(), lines, run::exceedLog);
+    Thread printer = Thread.ofVirtual().start(() -> printed.pump(process.getErrorStream()));
+    Thread collector =
+        Thread.ofVirtual().start(() -> collect(process.getInputStream(), output, limits, command));
+    try {
+      if (!process.waitFor(limits.time().toMillis(), TimeUnit.MILLISECONDS)) {
+        run.exceed(Limit.TIME);
+      }
+      process.waitFor();
+      printer.join();
+      collector.join();
+    } catch (InterruptedException e) {
+      run.end("interrupted");
+      process.waitFor();
+      throw e;
+    }
+    return run.outcome(process.exitValue(), Duration.ofNanos(System.nanoTime() - started), printed);
+  }
+
+  private static void collect(
+      InputStream tar, Path output, SandboxLimits limits, SandboxCommand command) {
+    long most = limits.diskBytes();
+    for (SandboxCommand.Scratch scratch : command.scratch()) {
+      most += scratch.bytes();
+    }
+    try (tar) {
+      Archive.unpack(tar, output, most);
+    } catch (IOException | RuntimeException e) {
+      // A killed tree leaves half an archive; what was unpacked is there, and the outcome says why.
+      log.debug("sandbox-output=incomplete cause={}", e.toString());
+    }
+  }
+
+  @Override
+  public int killAll(String reason) {
+    int killed = 0;
+    for (Run run : running.values()) {
+      run.end(reason);
+      killed++;
+    }
+    return killed;
+  }
+
+  /** One running tree. */
+  private static final class Run {
+    private final Process process;
+    private final ControlGroup group;
+    private volatile @Nullable Limit exceeded;
+    private volatile @Nullable String killed;
+
+    Run(Process process, ControlGroup group) {
+      this.process = process;
+      this.group = group;
+    }
+
+    void exceedLog() {
+      exceed(Limit.LOG);
+    }
+
+    void exceed(Limit limit) {
+      exceeded = limit;
+      kill();
+    }
+
+    void end(String reason) {
+      killed = reason;
+      kill();
+    }
+
+    private void kill() {
+      group.kill();
+      process.destroyForcibly();
+    }
+
+    SandboxRun outcome(int code, Duration elapsed, BoundedLog output) {
+      String reason = killed;
+      if (reason != null) {
+        return new SandboxRun.Killed(reason, elapsed, output.file());
+      }
+      Limit limit = exceeded != null ? exceeded : code == 0 ? null : exhausted(output);
+      return limit == null
+          ? new SandboxRun.Exited(code, elapsed, output.file())
+          : new SandboxRun.LimitExceeded(limit, elapsed, output.file());
+    }
+
+    /** What a command that failed had run out of. */
+    private @Nullable Limit exhausted(BoundedLog output) {
+      if (group.outOfMemory()) {
+        return Limit.MEMORY;
+      }
+      if (group.outOfProcesses()) {
+        return Limit.PROCESSES;
+      }
+      return output.saw("No space left on device") ? Limit.DISK : null;
+    }
+  }
+}

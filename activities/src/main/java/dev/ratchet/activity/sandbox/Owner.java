@@ -1,0 +1,37 @@
+package dev.ratchet.activity.sandbox;
+
+import java.time.Instant;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Names of groups and folders tell the process that made them, so that what a killed one left can
+ * be told and removed.
+ */
+final class Owner {
+  private static final Pattern NAME = Pattern.compile("ratchet-(\\d+)-(\\d+)-\\d+");
+
+  private Owner() {}
+
+  /** When this process started, in ms since the epoch. */
+  static long started() {
+    return started(ProcessHandle.current());
+  }
+
+  private static long started(ProcessHandle process) {
+    return process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
+  }
+
+  /** Whether the name is one of ours and its process is gone. */
+  static boolean abandoned(String name) {
+    Matcher matcher = NAME.matcher(name);
+    if (!matcher.matches()) {
+      return false;
+    }
+    long started = Long.parseLong(matcher.group(2));
+    return ProcessHandle.of(Long.parseLong(matcher.group(1)))
+        .filter(ProcessHandle::isAlive)
+        .filter(process -> started(process) == started)
+        .isEmpty();
+  }
+}

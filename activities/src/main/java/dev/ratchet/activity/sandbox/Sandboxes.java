@@ -1,0 +1,140 @@
+package dev.ratchet.activity.sandbox;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Finds the tier that this machine can offer. */
+public final class Sandboxes {
+  private Sandboxes() {}
+
+  /** What a machine offers. */
+  public sealed interface Probe {
+    record Available(Sandbox sandbox) implements Probe {}
+
+    /**
+     * @param why what is missing
+     * @param mend the one line that mends it
+     */
+    record Unavailable(String why, String mend) implements Probe {}
+  }
+
+  /**
+   * The tier whose self-test passes here. The self-test takes about two seconds; its success is
+   * kept in the cache until the next boot.
+   *
+   * @param folder for running sandboxes
+   * @param cache for the self-test's result
+   */
+  public static Probe probe(Path folder, Path cache) throws InterruptedException {
+    Optional<Probe.Unavailable> missing = missing();
+    if (missing.isPresent()) {
+      return missing.get();
+    }
+    BubblewrapSandbox sandbox = new BubblewrapSandbox(folder);
+    Path passed = cache.resolve("sandbox-self-test");
+    String machine = machine();
+    if (machine.equals(read(passed))) {
+      return new Probe.Available(sandbox);
+    }
+    List<String> failures = new SelfTest(sandbox, folder).failures();
+    if (!failures.isEmpty()) {
+      return new Probe.Unavailable(
+          "bubblewrap's self-test failed: " + String.join("; ", failures),
+          "run as root on a kernel with user namespaces and the memory, pids and cpu control groups; see docs/sandbox.md");
+    }
+    write(passed, machine);
+    return new Probe.Available(sandbox);
+  }
+
+  private static Optional<Probe.Unavailable> missing() {
+    if (!System.getProperty("os.name").equals("Linux")
+        || !System.getProperty("os.arch").equals("amd64")) {
+      return Optional.of(
+          new Probe.Unavailable("the sandbox needs Linux on x86-64", "use a Linux machine"));
+    }
+    for (String program : List.of("bwrap", "setpriv", "unshare", "tar")) {
+      if (!onPath(program)) {
+        return Optional.of(
+            new Probe.Unavailable(
+                program + " is not installed", "apt-get install -y bubblewrap util-linux tar"));
+      }
+    }
+    return isRoot()
+        ? Optional.empty()
+        : Optional.of(
+            new Probe.Unavailable(
+                "limits on a whole process tree need root here",
+                "start Ratchet as root, for example: sudo ./ratchet up"));
+  }
+
+  private static boolean isRoot() {
+    try {
+      return Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static boolean onPath(String program) {
+    return Stream.of("/usr/bin", "/bin", "/usr/sbin", "/sbin")
+        .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+  }
+
+  /** What the self-test's result depends on. */
+  private static String machine() {
+    return read(Path.of("/proc/sys/kernel/random/boot_id")) + " tier 1";
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file).strip();
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
+  private static void write(Path file, String text) {
+    try {
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + file, e);
+    }
+  }
+
+  /** Removes what sandboxes of processes that are gone have left: control groups and folders. */
+  public static void sweep(Path folder) {
+    try {
+      if (isRoot()) {
+        ControlGroup.sweep(Owner::abandoned);
+      }
+      if (Files.isDirectory(folder)) {
+        try (Stream<Path> places = Files.list(folder)) {
+          for (Path place :
+              places.filter(path -> Owner.abandoned(path.getFileName().toString())).toList()) {
+            delete(place);
+          }
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot sweep " + folder, e);
+    }
+  }
+
+  /** Deletes a folder with all that is in it; links are deleted, not followed. */
+  public static void delete(Path folder) {
+    try (Stream<Path> paths = Files.exists(folder) ? Files.walk(folder) : Stream.empty()) {
+      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot delete " + folder, e);
+    }
+  }
+}
