@@ -104,6 +104,15 @@ public final class ObjectStore {
     }
   }
 
+  /** Lets a kept object expire again. */
+  public void release(String digest) {
+    try {
+      Files.deleteIfExists(kept.resolve(path(digest).getFileName()));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot release object " + digest, e);
+    }
+  }
+
   /**
    * Deletes what is not kept and older than maxAge, then the oldest of the rest until at most
    * maxBytes remain.

@@ -1,0 +1,55 @@
+package dev.ratchet.activity.repository;
+
+import dev.ratchet.domain.Candidate;
+import dev.ratchet.workflow.Failures;
+import dev.ratchet.workflow.control.Approval;
+import dev.ratchet.workflow.repository.RepositoryActivities.StackMove;
+import io.temporal.failure.ApplicationFailure;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Checks that a person approved a stack's tip: the approval of a commit is one of all below it too.
+ */
+final class ApprovalCheck {
+  private final byte[] key;
+
+  ApprovalCheck(byte[] key) {
+    this.key = key.clone();
+  }
+
+  void check(StackMove move) {
+    Candidate tip = move.candidates().getLast();
+    boolean approved =
+        move.approvals().stream()
+            .filter(approval -> approval.commit().equals(tip.commit()))
+            .filter(approval -> approval.improvementId().equals(tip.improvementId()))
+            .filter(approval -> approval.runId().equals(move.runId()))
+            .anyMatch(this::genuine);
+    if (!approved) {
+      throw ApplicationFailure.newNonRetryableFailure(
+          "commit " + tip.commit() + " of " + tip.improvementId() + " has no valid approval",
+          Failures.NOT_APPROVED);
+    }
+  }
+
+  private boolean genuine(Approval approval) {
+    byte[] given = approval.signature().getBytes(StandardCharsets.US_ASCII);
+    byte[] expected = sign(approval.signed()).getBytes(StandardCharsets.US_ASCII);
+    return MessageDigest.isEqual(given, expected);
+  }
+
+  private String sign(String text) {
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(key, "HmacSHA256"));
+      return HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java has HmacSHA256", e);
+    }
+  }
+}

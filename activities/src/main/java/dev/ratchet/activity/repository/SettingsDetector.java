@@ -1,0 +1,153 @@
+package dev.ratchet.activity.repository;
+
+import dev.ratchet.domain.ApprovalPolicy;
+import dev.ratchet.domain.TargetSettings;
+import dev.ratchet.domain.TargetSettings.BuildTool;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Settings of a target at a commit: ratchet.yml over what the build files say over defaults. */
+final class SettingsDetector {
+  static final String DEFAULT_BRANCH = "ratchet/improvements";
+
+  /**
+   * What a change must never touch, whatever ratchet.yml allows: it builds, judges or configures.
+   */
+  private static final List<String> PROTECTED =
+      List.of(
+          "ratchet.yml",
+          ".git*",
+          ".git*/**",
+          ".ci/**",
+          ".mvn/**",
+          "mvnw*",
+          "**/pom.xml",
+          "**/build.gradle*",
+          "**/settings.gradle*",
+          "gradlew*",
+          "Makefile",
+          "LICENSE*",
+          "NOTICE*");
+
+  /** Ratchet's own judges: see the architecture's section "Itself". */
+  private static final List<String> PROTECTED_IN_RATCHET =
+      List.of(
+          "ratchet",
+          "docker-compose.yml",
+          "tools/**",
+          "**/activity/sandbox/**",
+          "**/activity/gate/**",
+          "**/activity/trial/**",
+          "**/platform/access/**",
+          "**/platform/control/**",
+          "**/workflow/control/**");
+
+  private SettingsDetector() {}
+
+  static TargetSettings detect(Mirror mirror, String commit)
+      throws RatchetYml.Invalid, Origin.Unusable {
+    Optional<byte[]> file = mirror.read(commit, RatchetYml.PATH);
+    RatchetYml yml = RatchetYml.parse(file.orElse(new byte[0]));
+    Optional<MavenModel> maven = MavenModel.read(mirror, commit);
+    Set<String> paths = mirror.files(commit).keySet();
+    if (paths.stream().noneMatch(path -> path.endsWith(".java"))) {
+      throw new Origin.Unusable(
+          "no-java", "there are no Java sources in it; Ratchet improves Java code only");
+    }
+    List<String> test = yml.list("test").orElse(List.of());
+    if (maven.isEmpty() && test.isEmpty()) {
+      throw new Origin.Unusable(
+          "no-build-tool",
+          "there is no pom.xml at its root; say in ratchet.yml which commands build and test it"
+              + " (keys 'build' and 'test', leaving JUnit XML)");
+    }
+    return settings(yml, maven, test, paths, file.isPresent());
+  }
+
+  private static TargetSettings settings(
+      RatchetYml yml,
+      Optional<MavenModel> maven,
+      List<String> test,
+      Set<String> paths,
+      boolean fromFile)
+      throws RatchetYml.Invalid {
+    BuildTool tool = test.isEmpty() ? BuildTool.MAVEN : BuildTool.COMMANDS;
+    boolean self = maven.map(MavenModel::self).orElse(false);
+    List<String> sourceRoots = sourceRoots(maven, paths);
+    List<String> testRoots = testRoots(maven, paths);
+    Set<String> protectedPaths = new LinkedHashSet<>(PROTECTED);
+    protectedPaths.addAll(yml.list("protect").orElse(List.of()));
+    if (self) {
+      protectedPaths.addAll(PROTECTED_IN_RATCHET);
+    }
+    return new TargetSettings(
+        tool,
+        yml.list("build").orElse(List.of()),
+        test,
+        yml.list("benchmark").orElse(List.of()),
+        yml.text("jdk").orElse(null),
+        yml.languageLevel().orElse(maven.map(MavenModel::languageLevel).orElse(0)),
+        yml.list("allow").orElse(sourceRoots.stream().map(root -> root + "/**").toList()),
+        List.copyOf(protectedPaths),
+        testRoots,
+        sourceRoots,
+        yml.text("branch").orElse(DEFAULT_BRANCH),
+        self ? ApprovalPolicy.ALL : yml.approval().orElse(ApprovalPolicy.NONE),
+        yml.budget(),
+        yml.environment(),
+        notes(tool, maven.isPresent(), paths, fromFile, self));
+  }
+
+  private static List<String> sourceRoots(Optional<MavenModel> maven, Set<String> paths) {
+    return maven
+        .map(model -> existing(model.sourceRoots(), paths))
+        .filter(roots -> !roots.isEmpty())
+        .orElseGet(() -> rootsNamed("src/main/java", paths));
+  }
+
+  private static List<String> testRoots(Optional<MavenModel> maven, Set<String> paths) {
+    Set<String> roots = new LinkedHashSet<>(maven.map(MavenModel::testRoots).orElse(List.of()));
+    roots.addAll(rootsNamed("src/test", paths));
+    return List.copyOf(roots);
+  }
+
+  private static List<String> existing(List<String> roots, Set<String> paths) {
+    return roots.stream()
+        .filter(root -> paths.stream().anyMatch(path -> path.startsWith(root + "/")))
+        .toList();
+  }
+
+  private static List<String> rootsNamed(String name, Set<String> paths) {
+    Set<String> roots = new LinkedHashSet<>();
+    for (String path : paths) {
+      int at = ("/" + path).indexOf("/" + name + "/");
+      if (at >= 0) {
+        roots.add(path.substring(0, at + name.length()));
+      }
+    }
+    return List.copyOf(roots);
+  }
+
+  private static List<String> notes(
+      BuildTool tool, boolean maven, Set<String> paths, boolean fromFile, boolean self) {
+    List<String> notes = new ArrayList<>();
+    notes.add(
+        fromFile
+            ? "settings from ratchet.yml and the build files"
+            : "settings detected; there is no ratchet.yml");
+    boolean gradle = paths.stream().anyMatch(path -> path.matches("build\\.gradle(\\.kts)?"));
+    if (maven && gradle && tool == BuildTool.MAVEN) {
+      notes.add("it has builds for Maven and Gradle; Maven is used");
+    }
+    if (paths.contains("mvnw") && tool == BuildTool.MAVEN) {
+      notes.add("its Maven wrapper is not run; Ratchet's own Maven is");
+    }
+    if (self) {
+      notes.add("this is Ratchet's own source: every improvement waits for a person");
+    }
+    return notes;
+  }
+}
