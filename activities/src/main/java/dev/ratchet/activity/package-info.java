@@ -1,3 +1,4 @@
+/** The steps that touch the world. */
 @NullMarked
 package dev.ratchet.activity;
 

@@ -27,16 +27,7 @@ public final class BubblewrapSandbox implements Sandbox {
   private static final Logger log = LoggerFactory.getLogger(BubblewrapSandbox.class);
   private static final AtomicLong SEQUENCE = new AtomicLong();
 
-  private final Path folder;
   private final Map<Long, Run> running = new ConcurrentHashMap<>();
-
-  /**
-   * @param folder for logs and scripts of running commands; a folder per run, removed by the caller
-   *     with the run's output
-   */
-  public BubblewrapSandbox(Path folder) {
-    this.folder = folder;
-  }
 
   @Override
   public String tier() {
@@ -50,8 +41,9 @@ public final class BubblewrapSandbox implements Sandbox {
     String name =
         GROUP_PREFIX + ProcessHandle.current().pid() + "-" + Owner.started() + "-" + number;
     try {
-      Files.createDirectories(folder);
-      Path place = Files.createDirectories(folder.resolve(name));
+      Path place =
+          Files.createDirectories(
+              command.output().resolveSibling(command.output().getFileName() + ".sandbox"));
       ControlGroup group = ControlGroup.create(name, limits, allMemory(command, limits));
       try {
         return start(number, place, group, command, limits, lines);
@@ -62,7 +54,7 @@ public final class BubblewrapSandbox implements Sandbox {
         Files.deleteIfExists(place.resolve("start.sh"));
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot run a sandbox in " + folder, e);
+      throw new UncheckedIOException("cannot run a sandbox for " + command.output(), e);
     }
   }
 

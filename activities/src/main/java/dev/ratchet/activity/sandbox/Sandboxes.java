@@ -28,7 +28,7 @@ public final class Sandboxes {
    * The tier whose self-test passes here. The self-test takes about two seconds; its success is
    * kept in the cache until the next boot.
    *
-   * @param folder for running sandboxes
+   * @param folder for the self-test's files
    * @param cache for the self-test's result
    */
   public static Probe probe(Path folder, Path cache) throws InterruptedException {
@@ -36,7 +36,7 @@ public final class Sandboxes {
     if (missing.isPresent()) {
       return missing.get();
     }
-    BubblewrapSandbox sandbox = new BubblewrapSandbox(folder);
+    BubblewrapSandbox sandbox = new BubblewrapSandbox();
     Path passed = cache.resolve("sandbox-self-test");
     String machine = machine();
     if (machine.equals(read(passed))) {

@@ -1,0 +1,86 @@
+package dev.ratchet.activity.trial;
+
+import dev.ratchet.activity.sandbox.SandboxRun;
+import dev.ratchet.activity.trial.TestReport.Result;
+import dev.ratchet.activity.trial.TestReport.Status;
+import dev.ratchet.domain.GateError;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Judges a full test run by the baseline: what passed there must be there and pass. Tests known to
+ * be flaky may fail, but must not be gone.
+ */
+final class TestComparison {
+  /** As many reasons as a person reads. */
+  private static final int MOST_ERRORS = 50;
+
+  private final Map<String, Result> baseline;
+  private final Set<String> flaky;
+
+  TestComparison(BaselineDetails baseline, List<String> flaky) {
+    this.baseline = baseline.tests();
+    this.flaky = Set.copyOf(flaky);
+  }
+
+  List<GateError> errors(BuildRun run) {
+    return switch (run.run()) {
+      case SandboxRun.LimitExceeded exceeded ->
+          List.of(
+              new GateError(
+                  "limit-exceeded",
+                  null,
+                  exceeded.limit().name(),
+                  "the build ran out of " + exceeded.limit()));
+      case SandboxRun.Killed killed ->
+          throw new IllegalStateException("killed: " + killed.reason());
+      case SandboxRun.Exited exited when exited.code() != 0 && run.report().tests().isEmpty() ->
+          List.of(
+              new GateError(
+                  "build-failed",
+                  null,
+                  "build",
+                  "exit code " + exited.code() + "\n" + String.join("\n", run.errors())));
+      case SandboxRun.Exited exited -> compare(run, exited.code());
+    };
+  }
+
+  private List<GateError> compare(BuildRun run, int code) {
+    List<GateError> errors = new ArrayList<>();
+    baseline.forEach(
+        (id, before) -> {
+          if (before.status() == Status.PASSED && errors.size() < MOST_ERRORS) {
+            compare(id, run.report().tests().get(id), errors);
+          }
+        });
+    if (code != 0 && errors.isEmpty()) {
+      errors.add(
+          new GateError(
+              "build-failed",
+              null,
+              "build",
+              "exit code " + code + "\n" + String.join("\n", run.errors())));
+    }
+    return errors;
+  }
+
+  private void compare(String id, @Nullable Result after, List<GateError> errors) {
+    if (after == null) {
+      errors.add(new GateError("test-missing", null, id, "passed at the base, did not run now"));
+      return;
+    }
+    switch (after.status()) {
+      case PASSED -> {}
+      case SKIPPED ->
+          errors.add(new GateError("test-skipped", null, id, "passed at the base, is skipped now"));
+      case FAILED -> {
+        if (!flaky.contains(id)) {
+          errors.add(new GateError("test-failed", null, id, after.message()));
+        }
+      }
+    }
+  }
+}
