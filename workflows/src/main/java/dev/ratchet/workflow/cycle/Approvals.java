@@ -1,0 +1,88 @@
+package dev.ratchet.workflow.cycle;
+
+import dev.ratchet.domain.Candidate;
+import dev.ratchet.domain.Improvement;
+import dev.ratchet.domain.Improvement.State;
+import dev.ratchet.domain.Principal.Role;
+import dev.ratchet.workflow.control.Approval;
+import dev.ratchet.workflow.control.Rejection;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/** What people said of waiting candidates, until the run takes it up. */
+final class Approvals {
+  private final RunJournal journal;
+  private final Deque<Approval> approvals = new ArrayDeque<>();
+  private final Deque<Rejection> rejections = new ArrayDeque<>();
+
+  Approvals(RunJournal journal) {
+    this.journal = journal;
+  }
+
+  /**
+   * @throws IllegalArgumentException says why the approval cannot be accepted
+   */
+  void mayApprove(Approval approval) {
+    Improvement improvement = waiting(approval.improvementId());
+    if (!approval.by().has(Role.OPERATOR)) {
+      throw new IllegalArgumentException(
+          approval.by().id() + " may not approve; the role OPERATOR is needed");
+    }
+    Candidate candidate = improvement.candidate();
+    if (candidate == null || !candidate.commit().equals(approval.commit())) {
+      throw new IllegalArgumentException(
+          "the approval is of "
+              + approval.commit()
+              + ", but "
+              + improvement.id()
+              + " is now "
+              + (candidate == null ? "without a candidate" : candidate.commit())
+              + "; look at it again");
+    }
+  }
+
+  /**
+   * @throws IllegalArgumentException says why the rejection cannot be accepted
+   */
+  void mayReject(Rejection rejection) {
+    waiting(rejection.improvementId());
+    if (!rejection.by().has(Role.OPERATOR)) {
+      throw new IllegalArgumentException(
+          rejection.by().id() + " may not reject; the role OPERATOR is needed");
+    }
+  }
+
+  private Improvement waiting(String id) {
+    Improvement found =
+        journal.improvements().stream().filter(i -> i.id().equals(id)).findFirst().orElse(null);
+    if (found == null) {
+      throw new IllegalArgumentException("this run has no improvement " + id);
+    }
+    if (found.state() != State.WAITING_FOR_APPROVAL) {
+      throw new IllegalArgumentException(
+          id + " does not wait for approval; it is " + found.state());
+    }
+    return found;
+  }
+
+  void add(Approval approval) {
+    approvals.add(approval);
+  }
+
+  void add(Rejection rejection) {
+    rejections.add(rejection);
+  }
+
+  boolean any() {
+    return !approvals.isEmpty() || !rejections.isEmpty();
+  }
+
+  @Nullable Approval nextApproval() {
+    return approvals.poll();
+  }
+
+  @Nullable Rejection nextRejection() {
+    return rejections.poll();
+  }
+}

@@ -1,0 +1,136 @@
+package dev.ratchet.workflow.cycle;
+
+import dev.ratchet.domain.Baseline;
+import dev.ratchet.domain.Improvement;
+import dev.ratchet.domain.TargetSettings;
+import dev.ratchet.workflow.SearchAttributes;
+import dev.ratchet.workflow.TaskQueues;
+import dev.ratchet.workflow.improvement.ImprovementReport;
+import dev.ratchet.workflow.improvement.ImprovementRequest;
+import dev.ratchet.workflow.improvement.ImprovementWorkflow;
+import dev.ratchet.workflow.improvement.Improvements;
+import io.temporal.api.enums.v1.ParentClosePolicy;
+import io.temporal.failure.ChildWorkflowFailure;
+import io.temporal.workflow.Async;
+import io.temporal.workflow.ChildWorkflowOptions;
+import io.temporal.workflow.Promise;
+import io.temporal.workflow.SignalExternalWorkflowException;
+import io.temporal.workflow.Workflow;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The improvements' own workflows, as their run leads them. */
+final class Children {
+  private final RunRequest request;
+  private final RunJournal journal;
+  private final Map<String, ImprovementWorkflow> stubs = new LinkedHashMap<>();
+  private final Map<String, Promise<Improvement>> ends = new LinkedHashMap<>();
+  private final Map<String, ImprovementReport> reports = new HashMap<>();
+
+  Children(RunRequest request, RunJournal journal) {
+    this.request = request;
+    this.journal = journal;
+  }
+
+  /** From a child's signal. */
+  void report(ImprovementReport report) {
+    reports.put(report.improvement().id(), report);
+    journal.improvement(report.improvement());
+  }
+
+  /** Has a candidate made on the base, and waits for the child's report of it. */
+  ImprovementReport candidate(
+      Task task, String analyzed, String base, TargetSettings settings, Baseline baseline) {
+    String id = task.improvementId();
+    reports.remove(id);
+    ImprovementWorkflow known = stubs.get(id);
+    if (known == null) {
+      start(task, analyzed, base, settings, baseline);
+    } else {
+      known.moveTo(base);
+    }
+    Workflow.await(() -> reports.containsKey(id) || ended(id));
+    ImprovementReport report = reports.get(id);
+    if (report == null) {
+      throw new IllegalStateException(id + " ended without a report");
+    }
+    return report;
+  }
+
+  private boolean ended(String id) {
+    Promise<Improvement> end = ends.get(id);
+    return end != null && end.isCompleted();
+  }
+
+  private void start(
+      Task task, String analyzed, String base, TargetSettings settings, Baseline baseline) {
+    String id = task.improvementId();
+    ImprovementWorkflow stub =
+        Workflow.newChildWorkflowStub(
+            ImprovementWorkflow.class,
+            ChildWorkflowOptions.newBuilder()
+                .setWorkflowId(id)
+                .setTaskQueue(TaskQueues.WORKFLOWS)
+                .setParentClosePolicy(ParentClosePolicy.PARENT_CLOSE_POLICY_REQUEST_CANCEL)
+                .setStaticSummary(task.optimization().title())
+                .setTypedSearchAttributes(attributes(id))
+                .build());
+    stubs.put(id, stub);
+    ends.put(
+        id,
+        Async.function(
+            stub::improve,
+            new ImprovementRequest(
+                id,
+                request.runId(),
+                request.target(),
+                request.homeId(),
+                task.optimization(),
+                analyzed,
+                base,
+                settings,
+                baseline,
+                journal.startedAt())));
+    Workflow.getWorkflowExecution(stub).get();
+  }
+
+  private io.temporal.common.SearchAttributes attributes(String id) {
+    return io.temporal.common.SearchAttributes.newBuilder()
+        .set(SearchAttributes.TARGET, request.target().name())
+        .set(SearchAttributes.IMPROVEMENT, id)
+        .build();
+  }
+
+  /** Tells a child what became of its candidate, and the journal too. */
+  void decide(Improvement improvement) {
+    journal.improvement(improvement);
+    ImprovementWorkflow stub = stubs.get(improvement.id());
+    Promise<Improvement> end = ends.get(improvement.id());
+    if (stub == null || end == null || end.isCompleted()) {
+      return;
+    }
+    try {
+      stub.decide(improvement);
+    } catch (SignalExternalWorkflowException ended) {
+      Workflow.getLogger(Children.class)
+          .info("improvement={} ended-already=true", improvement.id());
+    }
+  }
+
+  /** Ends those that are still open, and waits until all have ended. */
+  void close(String reason) {
+    for (Improvement improvement : journal.improvements()) {
+      if (!Improvements.isFinal(improvement.state())) {
+        decide(Improvements.with(improvement, Improvement.State.STOPPED, reason));
+      }
+    }
+    for (Promise<Improvement> end : ends.values()) {
+      try {
+        end.get();
+      } catch (ChildWorkflowFailure failed) {
+        Workflow.getLogger(Children.class).warn("child-failed={}", failed.getMessage());
+      }
+    }
+  }
+}

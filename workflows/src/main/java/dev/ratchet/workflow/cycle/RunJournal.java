@@ -1,0 +1,142 @@
+package dev.ratchet.workflow.cycle;
+
+import dev.ratchet.domain.Baseline;
+import dev.ratchet.domain.Improvement;
+import dev.ratchet.workflow.ActivityStubs;
+import dev.ratchet.workflow.SearchAttributes;
+import dev.ratchet.workflow.event.RunEvent;
+import io.temporal.failure.ActivityFailure;
+import io.temporal.workflow.Workflow;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a run shows of itself: status, search attributes, details in Temporal's UI, and events. */
+final class RunJournal {
+  private final RunRequest request;
+  private final ActivityStubs activities;
+  private final Instant startedAt;
+  private final Map<String, Improvement> improvements = new LinkedHashMap<>();
+  private Stage stage = Stage.OPENING;
+  private String doing = "opening the target";
+  private @Nullable String base;
+  private @Nullable Baseline baseline;
+  private int events;
+
+  RunJournal(RunRequest request, ActivityStubs activities) {
+    this.request = request;
+    this.activities = activities;
+    this.startedAt = now();
+  }
+
+  static Instant now() {
+    return Instant.ofEpochMilli(Workflow.currentTimeMillis());
+  }
+
+  Instant startedAt() {
+    return startedAt;
+  }
+
+  void enter(Stage next, String sentence) {
+    stage = next;
+    doing = sentence;
+    Workflow.upsertTypedSearchAttributes(
+        SearchAttributes.TARGET.valueSet(request.target().name()),
+        SearchAttributes.STAGE.valueSet(next.name()));
+    announce("stage", sentence, Map.of("stage", next.name()));
+  }
+
+  void base(String commit) {
+    base = commit;
+  }
+
+  void baseline(Baseline measured) {
+    baseline = measured;
+    announce(
+        "baseline",
+        measured.status() + ": " + measured.tests().passed() + " tests pass",
+        Map.of(
+            "status", measured.status().name(),
+            "passed", Integer.toString(measured.tests().passed()),
+            "failed", Integer.toString(measured.tests().failed()),
+            "skipped", Integer.toString(measured.tests().skipped())));
+  }
+
+  void improvement(Improvement improvement) {
+    Improvement before = improvements.put(improvement.id(), improvement);
+    if (before == null || before.state() != improvement.state()) {
+      announce(
+          "improvement",
+          improvement.description()
+              + ": "
+              + improvement.state()
+              + (improvement.outcome().isEmpty() ? "" : " (" + improvement.outcome() + ")"),
+          Map.of("improvement", improvement.id(), "state", improvement.state().name()));
+    }
+    show();
+  }
+
+  Improvement improvement(String id) {
+    Improvement found = improvements.get(id);
+    if (found == null) {
+      throw new IllegalStateException("no improvement " + id);
+    }
+    return found;
+  }
+
+  List<Improvement> improvements() {
+    return new ArrayList<>(improvements.values());
+  }
+
+  /** Tells those who follow the run; a failure to tell is no failure of the run. */
+  void announce(String type, String message, Map<String, String> data) {
+    show();
+    try {
+      activities
+          .events()
+          .announce(
+              new RunEvent(
+                  request.runId(), Integer.toString(++events), type, message, now(), data));
+    } catch (ActivityFailure untold) {
+      Workflow.getLogger(RunJournal.class).warn("event={} untold", type);
+    }
+  }
+
+  RunStatus status(boolean paused, String stopReason) {
+    return new RunStatus(
+        request.runId(),
+        request.target().name(),
+        stage,
+        paused,
+        doing,
+        startedAt,
+        base,
+        baseline,
+        improvements(),
+        stopReason);
+  }
+
+  private void show() {
+    StringBuilder details = new StringBuilder();
+    details.append("**").append(stage).append("**: ").append(doing).append("\n\n");
+    if (!improvements.isEmpty()) {
+      details.append("| improvement | what | state |\n|---|---|---|\n");
+      improvements
+          .values()
+          .forEach(
+              improvement ->
+                  details
+                      .append("| ")
+                      .append(improvement.id())
+                      .append(" | ")
+                      .append(improvement.description())
+                      .append(" | ")
+                      .append(improvement.state())
+                      .append(" |\n"));
+    }
+    Workflow.setCurrentDetails(details.toString());
+  }
+}

@@ -1,0 +1,74 @@
+package dev.ratchet.workflow.cycle;
+
+import dev.ratchet.domain.Baseline;
+import dev.ratchet.workflow.ActivityStubs;
+import dev.ratchet.workflow.cycle.StackTester.Result;
+import dev.ratchet.workflow.repository.RepositoryActivities.StackMove;
+import io.temporal.workflow.Saga;
+import io.temporal.workflow.Workflow;
+import java.util.List;
+
+/**
+ * Applies a stack as a saga: rollback points, the mirror's branch, the target's branch, then the
+ * verification. Each undo is registered before its deed; whatever fails or is stopped on the way,
+ * all of it is undone, in reverse order, even when the run is being cancelled.
+ */
+final class StackApplier {
+  private final ActivityStubs activities;
+  private final StackTester tester;
+  private final RunJournal journal;
+
+  StackApplier(ActivityStubs activities, StackTester tester, RunJournal journal) {
+    this.activities = activities;
+    this.tester = tester;
+    this.journal = journal;
+  }
+
+  /**
+   * Applies and verifies; when the verification is red everything is undone, and the result says
+   * from where on.
+   */
+  Result apply(StackMove move, List<StackEntry> stack, Baseline baseline) {
+    Saga saga = new Saga(new Saga.Options.Builder().setParallelCompensation(false).build());
+    try {
+      deed(move, saga);
+      journal.enter(
+          Stage.VERIFYING, "verifying " + move.tip().substring(0, 10) + " on a clean checkout");
+      Result verified = tester.test(stack, baseline, true);
+      if (verified.good() < stack.size()) {
+        undo(saga);
+      }
+      return verified;
+    } catch (RuntimeException failure) {
+      undo(saga);
+      throw failure;
+    }
+  }
+
+  /** Applies what a verification has already found good. */
+  void applyVerified(StackMove move) {
+    Saga saga = new Saga(new Saga.Options.Builder().setParallelCompensation(false).build());
+    try {
+      deed(move, saga);
+    } catch (RuntimeException failure) {
+      undo(saga);
+      throw failure;
+    }
+  }
+
+  private void deed(StackMove move, Saga saga) {
+    String tip = move.tip().substring(0, 10);
+    journal.enter(Stage.APPLYING, "applying " + move.candidates().size() + " to " + move.branch());
+    saga.addCompensation(() -> activities.undo("drop rollback points").dropRollbackPoints(move));
+    activities.repository("save rollback points").saveRollbackPoints(move);
+    saga.addCompensation(
+        () -> activities.undo("take the mirror's branch back").restoreBranch(move));
+    activities.repository("move the mirror's branch to " + tip).advanceBranch(move);
+    saga.addCompensation(() -> activities.undo("take the target's branch back").unpublish(move));
+    activities.repository("publish " + tip).publish(move);
+  }
+
+  private static void undo(Saga saga) {
+    Workflow.newDetachedCancellationScope(saga::compensate).run();
+  }
+}
