@@ -2,6 +2,8 @@ package dev.ratchet.platform.redis;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import redis.clients.jedis.UnifiedJedis;
 
 /**
@@ -42,9 +44,23 @@ public final class IdempotencyKeys {
     Object answer =
         redis.eval(
             CLAIM,
-            List.of("ratchet:{idempotency:" + principalId + "}:" + key),
+            List.of(redisKey(principalId, key)),
             List.of(request, result, Long.toString(RETENTION.toSeconds())));
     List<?> values = (List<?>) answer;
     return new Claim(values.get(0).toString(), values.get(1).toString());
+  }
+
+  /** The claim in force, if there is one. */
+  public Optional<Claim> find(String principalId, String key) {
+    Map<String, String> values = redis.hgetAll(redisKey(principalId, key));
+    String request = values.get("request");
+    String result = values.get("result");
+    return request == null || result == null
+        ? Optional.empty()
+        : Optional.of(new Claim(request, result));
+  }
+
+  private static String redisKey(String principalId, String key) {
+    return "ratchet:{idempotency:" + principalId + "}:" + key;
   }
 }
