@@ -132,7 +132,7 @@ final class Schemas {
   /** Nested types carry their outer one's name, so that two of the same name stay apart. */
   private static String name(Class<?> type) {
     Class<?> outer = type.getEnclosingClass();
-    return outer == null || !outer.isRecord() && !outer.isSealed()
+    return outer == null || !(outer.isRecord() || outer.isSealed())
         ? type.getSimpleName()
         : outer.getSimpleName() + type.getSimpleName();
   }
