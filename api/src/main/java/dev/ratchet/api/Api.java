@@ -1,0 +1,137 @@
+package dev.ratchet.api;
+
+import dev.ratchet.api.control.EmergencyRoutes;
+import dev.ratchet.api.control.EmergencyStop;
+import dev.ratchet.api.event.EventStream;
+import dev.ratchet.api.health.Health;
+import dev.ratchet.api.health.HealthRoutes;
+import dev.ratchet.api.http.Admission;
+import dev.ratchet.api.http.HttpServer;
+import dev.ratchet.api.http.Route;
+import dev.ratchet.api.improvement.Decisions;
+import dev.ratchet.api.improvement.Diffs;
+import dev.ratchet.api.improvement.ImprovementRoutes;
+import dev.ratchet.api.improvement.Rollbacks;
+import dev.ratchet.api.openapi.OpenApi;
+import dev.ratchet.api.run.Mirrors;
+import dev.ratchet.api.run.RunReader;
+import dev.ratchet.api.run.RunRoutes;
+import dev.ratchet.api.run.Runs;
+import dev.ratchet.api.target.TargetBook;
+import dev.ratchet.api.target.TargetRoutes;
+import dev.ratchet.platform.DataFolder;
+import dev.ratchet.platform.access.AdminToken;
+import dev.ratchet.platform.access.Authentication;
+import dev.ratchet.platform.access.Signature;
+import dev.ratchet.platform.access.Tokens;
+import dev.ratchet.platform.event.RunEvents;
+import dev.ratchet.platform.metric.Metrics;
+import dev.ratchet.platform.object.ObjectStore;
+import dev.ratchet.platform.redis.Durability;
+import dev.ratchet.platform.redis.IdempotencyKeys;
+import dev.ratchet.platform.redis.Redis;
+import dev.ratchet.platform.target.RunNumbers;
+import dev.ratchet.platform.target.Targets;
+import io.temporal.client.WorkflowClient;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import redis.clients.jedis.UnifiedJedis;
+
+/** A running api: the wiring of all its parts. */
+public final class Api implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Api.class);
+
+  private final UnifiedJedis redis;
+  private final Metrics metrics;
+  private final EventStream stream;
+  private final HttpServer server;
+  private final List<Route> routes;
+
+  private Api(
+      UnifiedJedis redis,
+      Metrics metrics,
+      EventStream stream,
+      HttpServer server,
+      List<Route> routes) {
+    this.redis = redis;
+    this.metrics = metrics;
+    this.stream = stream;
+    this.server = server;
+    this.routes = routes;
+  }
+
+  /**
+   * Starts listening. The caller keeps and closes the client of Temporal.
+   *
+   * @throws IllegalStateException when Redis may lose what it acknowledged and that is not accepted
+   */
+  public static Api start(ApiSettings settings, WorkflowClient temporal) {
+    UnifiedJedis redis = Redis.connect(settings.redis());
+    Durability.require(redis, settings.redis())
+        .doubts()
+        .forEach(doubt -> log.warn("redis={} accepted-doubt=\"{}\"", settings.redis(), doubt));
+    Metrics metrics = new Metrics();
+    Clock clock = Clock.systemUTC();
+    DataFolder data = settings.data();
+    Tokens tokens = new Tokens(redis);
+    AdminToken.establish(data, tokens, clock.instant());
+
+    Targets targets = new Targets(redis);
+    TargetBook book = new TargetBook(targets);
+    RunReader reader = new RunReader(temporal, targets, new Mirrors(temporal, data.homeId()));
+    Runs runs = new Runs(temporal, new RunNumbers(redis), reader, data.homeId(), clock);
+    EventStream stream = new EventStream(new RunEvents(redis), reader, metrics);
+    ImprovementRoutes improvements =
+        new ImprovementRoutes(
+            reader,
+            book,
+            new Diffs(temporal, new ObjectStore(data.objects())),
+            new Decisions(temporal, new Signature(data.approvalKey()), clock),
+            new Rollbacks(temporal, data.homeId(), clock));
+    Health health = new Health(temporal, redis, data.workers(), clock);
+
+    List<Route> routes = new ArrayList<>();
+    routes.addAll(new TargetRoutes(targets, book, reader, runs).routes());
+    routes.addAll(new RunRoutes(runs, reader, book, new IdempotencyKeys(redis)).routes());
+    routes.addAll(stream.routes());
+    routes.addAll(improvements.routes());
+    routes.addAll(new EmergencyRoutes(new EmergencyStop(temporal, data, redis, clock)).routes());
+    routes.addAll(new HealthRoutes(health, metrics, temporal).routes());
+    routes.add(document(routes, settings.version()));
+
+    Admission admission = new Admission(new Authentication(tokens, clock), settings.names());
+    HttpServer server =
+        HttpServer.start(settings.host(), settings.port(), routes, admission, metrics);
+    log.info("api=listening host={} port={}", settings.host(), server.port());
+    return new Api(redis, metrics, stream, server, List.copyOf(routes));
+  }
+
+  /** The document describes the routes that it is one of. */
+  private static Route document(List<Route> routes, String version) {
+    return Route.get("/openapi.json", "openApi")
+        .says("health", "This document")
+        .answers(200, "application/json", "The OpenAPI 3.1 document")
+        .does(call -> call.answer(200, OpenApi.document(routes, version)));
+  }
+
+  public int port() {
+    return server.port();
+  }
+
+  List<Route> routes() {
+    return routes;
+  }
+
+  /** Ends streams, then lets requests under way end, then lets go of Redis. */
+  @Override
+  public void close() {
+    stream.close();
+    server.close();
+    metrics.close();
+    redis.close();
+    log.info("api=stopped");
+  }
+}

@@ -1,0 +1,28 @@
+package dev.ratchet.api;
+
+import dev.ratchet.platform.DataFolder;
+import dev.ratchet.platform.redis.RedisSettings;
+import java.util.Set;
+
+/**
+ * What an api needs to know.
+ *
+ * @param host to listen on; loopback unless somebody decided otherwise
+ * @param port 0 for a free one
+ * @param names under which it may be addressed besides loopback's, without ports
+ * @param version of this build, for the OpenAPI document
+ */
+public record ApiSettings(
+    DataFolder data,
+    String host,
+    int port,
+    Set<String> names,
+    RedisSettings redis,
+    String version) {
+  public ApiSettings {
+    if (port < 0 || port > 65_535) {
+      throw new IllegalArgumentException("api.port must be from 0 to 65535, was " + port);
+    }
+    names = Set.copyOf(names);
+  }
+}

@@ -1,0 +1,5 @@
+/** The events of a run as server-sent events. */
+@NullMarked
+package dev.ratchet.api.event;
+
+import org.jspecify.annotations.NullMarked;

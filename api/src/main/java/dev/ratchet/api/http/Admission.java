@@ -1,0 +1,89 @@
+package dev.ratchet.api.http;
+
+import dev.ratchet.domain.Principal;
+import dev.ratchet.platform.access.Authentication;
+import dev.ratchet.platform.access.Authentication.Login;
+import io.javalin.http.Context;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+
+/** Decides who is let in: by the Host header, the bearer token and the principal's roles. */
+public final class Admission {
+  private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+  private static final Principal NOBODY = new Principal("nobody", Principal.Kind.SERVICE, Set.of());
+
+  private final Authentication authentication;
+  private final Set<String> hosts;
+
+  /**
+   * @param names under which this server may be addressed, besides loopback's
+   */
+  public Admission(Authentication authentication, Set<String> names) {
+    this.authentication = authentication;
+    this.hosts = new HashSet<>(LOOPBACK);
+    names.forEach(name -> hosts.add(name.toLowerCase(Locale.ROOT)));
+  }
+
+  /** Refuses other names than ours: a web page that rebinds its own name to us gets nothing. */
+  void checkHost(Context ctx) {
+    String host = Objects.requireNonNullElse(ctx.header("Host"), "");
+    String name = host.replaceFirst(":[0-9]+$", "").toLowerCase(Locale.ROOT);
+    if (!hosts.contains(name)) {
+      throw new ProblemException(
+          403,
+          "unknown-host",
+          "Forbidden",
+          "this server does not answer to this name: use localhost, or list the name in api.hosts");
+    }
+  }
+
+  Principal admit(Context ctx, Route route) {
+    Principal.Role role = route.role();
+    if (role == null) {
+      return NOBODY;
+    }
+    Principal principal = login(ctx);
+    if (!allows(principal, role)) {
+      throw new ProblemException(
+          403,
+          "role-missing",
+          "Forbidden",
+          "%s may not do this: it needs the role %s".formatted(principal.id(), role));
+    }
+    return principal;
+  }
+
+  private Principal login(Context ctx) {
+    String header = Objects.requireNonNullElse(ctx.header("Authorization"), "");
+    if (!header.regionMatches(true, 0, "Bearer ", 0, 7)) {
+      throw unauthorized(ctx, "send the header Authorization: Bearer TOKEN");
+    }
+    return switch (authentication.login(header.substring(7).strip(), ctx.ip())) {
+      case Login.Granted(Principal principal) -> principal;
+      case Login.Refused() -> throw unauthorized(ctx, "the token is unknown or was revoked");
+      case Login.TooManyFailures(var retryAfter) -> {
+        ctx.header("Retry-After", Long.toString(Math.max(1, retryAfter.toSeconds())));
+        throw new ProblemException(
+            429,
+            "too-many-failures",
+            "Too many failed logins",
+            "wait %d s before the next try".formatted(Math.max(1, retryAfter.toSeconds())));
+      }
+    };
+  }
+
+  private static ProblemException unauthorized(Context ctx, String detail) {
+    ctx.header("WWW-Authenticate", "Bearer realm=\"ratchet\"");
+    return new ProblemException(401, "unauthorized", "Unauthorized", detail);
+  }
+
+  /** Each role may do what the ones below it may. */
+  static boolean allows(Principal principal, Principal.Role role) {
+    return switch (role) {
+      case VIEWER -> principal.has(role) || principal.has(Principal.Role.OPERATOR);
+      case OPERATOR, ADMIN -> principal.has(role);
+    };
+  }
+}

@@ -1,0 +1,38 @@
+package dev.ratchet.api.run;
+
+import dev.ratchet.domain.ApprovalPolicy;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks for a run.
+ *
+ * @param target name of a target; or else location
+ * @param location of a repository, which becomes a target when it is none yet
+ * @param whenBusy what to do while another run has the target; null waits
+ * @param approval stricter than the target's settings; never laxer
+ * @param improvements most improvements to take up, 1 to 200; null for the target's budget
+ */
+public record RunOrder(
+    @Nullable String target,
+    @Nullable String location,
+    @Nullable String branch,
+    @Nullable Boolean self,
+    @Nullable WhenBusy whenBusy,
+    @Nullable ApprovalPolicy approval,
+    @Nullable Integer improvements) {
+  public RunOrder {
+    if ((target == null) == (location == null)) {
+      throw new IllegalArgumentException("give either 'target', a name, or 'location', a path");
+    }
+    if (improvements != null && (improvements < 1 || improvements > 200)) {
+      throw new IllegalArgumentException(
+          "'improvements' must be from 1 to 200, was " + improvements);
+    }
+  }
+
+  /** What to do while another run has the target. */
+  public enum WhenBusy {
+    WAIT,
+    REFUSE
+  }
+}
