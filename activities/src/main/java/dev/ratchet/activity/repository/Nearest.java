@@ -1,5 +1,6 @@
 package dev.ratchet.activity.repository;
 
+import dev.ratchet.platform.config.Distance;
 import java.util.Comparator;
 import java.util.List;
 
@@ -9,24 +10,7 @@ final class Nearest {
 
   static String of(String word, List<String> known) {
     return known.stream()
-        .min(Comparator.comparingInt(other -> distance(word, other)))
+        .min(Comparator.comparingInt(other -> Distance.between(word, other)))
         .orElseThrow();
-  }
-
-  private static int distance(String a, String b) {
-    int[] row = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int cost = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(cost, 1 + Math.min(row[j], row[j - 1]));
-      }
-    }
-    return row[b.length()];
   }
 }
