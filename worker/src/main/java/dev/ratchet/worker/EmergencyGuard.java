@@ -162,6 +162,17 @@ final class EmergencyGuard {
     }
   }
 
+  /**
+   * Called while something runs: it may go on while Temporal is restarted, but not against a stop.
+   *
+   * @throws ApplicationFailure retryable, while the stop is engaged
+   */
+  void proceed() {
+    if (state instanceof State.Engaged) {
+      throw refusal("the emergency stop is engaged");
+    }
+  }
+
   static ApplicationFailure refusal(String message) {
     return ApplicationFailure.newBuilder()
         .setMessage(message)

@@ -1,3 +1,4 @@
+/** The process that hosts workflows and activities. */
 @NullMarked
 package dev.ratchet.worker;
 

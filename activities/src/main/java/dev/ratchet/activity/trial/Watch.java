@@ -84,6 +84,9 @@ public final class Watch {
       } catch (TimeoutException running) {
         progress.report(last.get(), figures());
       } catch (ExecutionException e) {
+        if (e.getCause() instanceof RuntimeException refused) {
+          throw refused;
+        }
         throw new IllegalStateException("the sandbox failed", e.getCause());
       }
     }

@@ -1,0 +1,169 @@
+package dev.ratchet.worker;
+
+import dev.ratchet.activity.Progress;
+import dev.ratchet.activity.Tools;
+import dev.ratchet.activity.gate.Gates;
+import dev.ratchet.activity.repository.JGitRepositoryActivities;
+import dev.ratchet.activity.sandbox.Sandbox;
+import dev.ratchet.activity.sandbox.Sandboxes;
+import dev.ratchet.activity.trial.Baselines;
+import dev.ratchet.activity.trial.SandboxTrialActivities;
+import dev.ratchet.activity.trial.Workbench;
+import dev.ratchet.platform.DataFolder;
+import dev.ratchet.platform.config.Config;
+import dev.ratchet.platform.config.Key;
+import dev.ratchet.platform.control.Latch;
+import dev.ratchet.platform.event.RunEvents;
+import dev.ratchet.platform.object.ObjectStore;
+import dev.ratchet.platform.redis.Redis;
+import dev.ratchet.platform.redis.RedisSettings;
+import dev.ratchet.workflow.TaskQueues;
+import dev.ratchet.workflow.Workflows;
+import dev.ratchet.workflow.connection.TemporalConnection;
+import io.temporal.common.WorkerDeploymentVersion;
+import io.temporal.worker.Worker;
+import io.temporal.worker.WorkerDeploymentOptions;
+import io.temporal.worker.WorkerFactory;
+import io.temporal.worker.WorkerOptions;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import redis.clients.jedis.UnifiedJedis;
+
+/** A running worker: the wiring of all its parts. */
+final class RatchetWorker implements AutoCloseable {
+  static final String DEPLOYMENT = "ratchet";
+
+  /** Fewer, and short tasks have long tails. */
+  private static final int POLLERS = 20;
+
+  private static final Logger log = LoggerFactory.getLogger(RatchetWorker.class);
+
+  private final TemporalConnection temporal;
+  private final UnifiedJedis redis;
+  private final Sandbox sandbox;
+  private final Watchdog watchdog;
+  private final WorkerFactory factory;
+
+  private RatchetWorker(
+      TemporalConnection temporal,
+      UnifiedJedis redis,
+      Sandbox sandbox,
+      Watchdog watchdog,
+      WorkerFactory factory) {
+    this.temporal = temporal;
+    this.redis = redis;
+    this.sandbox = sandbox;
+    this.watchdog = watchdog;
+    this.factory = factory;
+  }
+
+  /**
+   * @param build id of this build: the hash of its jars
+   */
+  static RatchetWorker start(Config config, String build) throws InterruptedException {
+    DataFolder data = config.data();
+    Sandboxes.sweep(data.sandboxes());
+    Sandbox sandbox = sandbox(data);
+    UnifiedJedis redis = Redis.connect(redis(config));
+    TemporalConnection temporal =
+        TemporalConnection.of(
+            config.text(Key.TEMPORAL_ADDRESS),
+            config.text(Key.TEMPORAL_NAMESPACE),
+            "worker-" + ProcessHandle.current().pid() + "@" + build);
+    TemporalStopRecord record = new TemporalStopRecord(temporal.client());
+    EmergencyGuard guard =
+        new EmergencyGuard(
+            new Latch(data.latch()), record, sandbox::killAll, InstantSource.system());
+    guard.look();
+    Watchdog watchdog = new Watchdog(guard, data.workers(), build);
+    watchdog.start();
+
+    WorkerFactory factory = WorkerFactory.newInstance(temporal.client());
+    factory
+        .newWorker(TaskQueues.WORKFLOWS, options(build, 100))
+        .registerWorkflowImplementationTypes(Workflows.implementations());
+    Worker home = factory.newWorker(TaskQueues.home(data.homeId()), options(build, 16));
+    register(home, config, data, sandbox, guard, record, new RunEvents(redis));
+    factory.start();
+    log.info("worker=started build={} home={} sandbox={}", build, data.homeId(), sandbox.tier());
+    return new RatchetWorker(temporal, redis, sandbox, watchdog, factory);
+  }
+
+  private static Sandbox sandbox(DataFolder data) throws InterruptedException {
+    return switch (Sandboxes.probe(data.sandboxes(), data.cache())) {
+      case Sandboxes.Probe.Available available -> available.sandbox();
+      case Sandboxes.Probe.Unavailable unavailable -> {
+        log.error("sandbox=none why=\"{}\" mend=\"{}\"", unavailable.why(), unavailable.mend());
+        yield new NoSandbox(unavailable);
+      }
+    };
+  }
+
+  private static RedisSettings redis(Config config) {
+    String password = config.text(Key.REDIS_PASSWORD);
+    return new RedisSettings(
+        config.text(Key.REDIS_URL),
+        password.isEmpty() ? null : password,
+        config.flag(Key.REDIS_ACCEPT_FAILOVER_LOSS));
+  }
+
+  private static void register(
+      Worker home,
+      Config config,
+      DataFolder data,
+      Sandbox sandbox,
+      EmergencyGuard guard,
+      TemporalStopRecord record,
+      RunEvents events) {
+    ObjectStore objects = new ObjectStore(data.objects());
+    objects.expire(
+        Duration.ofDays(config.number(Key.OBJECTS_MAX_DAYS)),
+        (long) config.number(Key.OBJECTS_MAX_GIB) << 30,
+        Instant.now());
+    Tools tools = new Tools(Path.of(System.getProperty("ratchet.app"), "tools"));
+    Path userSettings = Path.of(System.getProperty("user.home"), ".m2", "settings.xml");
+    Workbench workbench =
+        new Workbench(
+            data,
+            new GuardedSandbox(sandbox, guard, config.number(Key.WORKER_TRIALS)),
+            tools,
+            new Baselines(data.cache(), objects),
+            userSettings);
+    Supplier<Progress> progress = () -> HeartbeatProgress.ofThisActivity(guard, events);
+    home.registerActivitiesImplementations(
+        new JGitRepositoryActivities(data, objects, guard::admit, record::open),
+        Analysis.activities(data, objects, workbench, progress),
+        new SandboxTrialActivities(workbench, objects, Gates.cheap(), progress),
+        new RedisEventActivities(events));
+  }
+
+  private static WorkerOptions options(String build, int activities) {
+    return WorkerOptions.newBuilder()
+        .setUsingVirtualThreads(true)
+        .setMaxConcurrentWorkflowTaskPollers(POLLERS)
+        .setMaxConcurrentActivityTaskPollers(POLLERS)
+        .setMaxConcurrentActivityExecutionSize(activities)
+        .setDeploymentOptions(
+            WorkerDeploymentOptions.newBuilder()
+                .setUseVersioning(true)
+                .setVersion(new WorkerDeploymentVersion(DEPLOYMENT, build))
+                .build())
+        .build();
+  }
+
+  @Override
+  public void close() {
+    factory.shutdown();
+    sandbox.killAll("the worker is shutting down");
+    factory.awaitTermination(5, TimeUnit.SECONDS);
+    watchdog.close();
+    redis.close();
+    temporal.close();
+  }
+}
