@@ -114,7 +114,7 @@ public final class Workbench {
    * The read-only dependency repository that a baseline was built with; empty when the cache was
    * emptied.
    */
-  Optional<Path> repository(Target target, Baseline baseline) {
+  public Optional<Path> repository(Target target, Baseline baseline) {
     return baseline.details() == null
         ? Optional.empty()
         : dependencies.find(target.name(), baselines.details(baseline).dependencies());

@@ -17,14 +17,14 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Everything that trials need, on a real target and the real sandbox. */
-final class RealTargets {
-  final DataFolder data;
-  final Target target;
-  final Opening.Opened opened;
-  final Workbench workbench;
-  final ObjectStore objects;
+public final class RealTargets {
+  public final DataFolder data;
+  public final Target target;
+  public final Opening.Opened opened;
+  public final Workbench workbench;
+  public final ObjectStore objects;
 
-  RealTargets(Path temp, String name, Path repository) throws Exception {
+  public RealTargets(Path temp, String name, Path repository) throws Exception {
     data = new DataFolder(temp.resolve("data"));
     objects = new ObjectStore(data.objects());
     target = new Target(name, repository.toString(), null, false);
@@ -46,7 +46,7 @@ final class RealTargets {
     opened = (Opening.Opened) opening;
   }
 
-  SandboxTrialActivities trials() {
+  public SandboxTrialActivities trials() {
     return new SandboxTrialActivities(workbench, objects, List.of(), () -> Progress.NONE);
   }
 }
