@@ -66,6 +66,13 @@ public record DataFolder(Path root) {
     return makeOnce(root.resolve("home-id"), HexFormat.of().formatHex(random));
   }
 
+  /** The embedded Redis's password; made once, readable by the owner only. */
+  public String redisPassword() {
+    byte[] random = new byte[24];
+    new SecureRandom().nextBytes(random);
+    return makeOnce(root.resolve("redis-password"), HexFormat.of().formatHex(random));
+  }
+
   /** The key that approvals are signed with; made once, readable by the owner only. */
   public byte[] approvalKey() {
     byte[] random = new byte[32];
@@ -80,6 +87,9 @@ public record DataFolder(Path root) {
    */
   private static String makeOnce(Path file, String content) {
     try {
+      if (Files.exists(file)) {
+        return Files.readString(file).strip();
+      }
       Files.createDirectories(file.getParent());
       Path draft = Files.createTempFile(file.getParent(), file.getFileName().toString(), ".new");
       try {

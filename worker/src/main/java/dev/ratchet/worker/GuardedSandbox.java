@@ -7,7 +7,10 @@ import dev.ratchet.activity.sandbox.SandboxRun;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 
-/** A sandbox that starts nothing against the emergency stop, and no more at a time than the machine bears. */
+/**
+ * A sandbox that starts nothing against the emergency stop, and no more at a time than the machine
+ * bears.
+ */
 final class GuardedSandbox implements Sandbox {
   private final Sandbox sandbox;
   private final EmergencyGuard guard;

@@ -10,12 +10,16 @@ import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityExecutionContext;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.exceptions.JedisException;
 
-/** An activity's progress: a heartbeat to Temporal, through which a cancellation comes back, and an event for people. */
+/**
+ * An activity's progress: a heartbeat to Temporal, through which a cancellation comes back, and an
+ * event for people.
+ */
 final class HeartbeatProgress implements Progress {
   private static final Logger log = LoggerFactory.getLogger(HeartbeatProgress.class);
   private static final ObjectMapper JSON = Payloads.mapper();
@@ -49,9 +53,10 @@ final class HeartbeatProgress implements Progress {
   }
 
   private void tell(String message, Map<String, String> figures) {
-    String run = context.getInfo().getWorkflowId();
+    String run = Objects.requireNonNull(context.getInfo().getWorkflowId());
     RunEvent event =
-        new RunEvent(runId(run), UUID.randomUUID().toString(), "progress", message, Instant.now(), figures);
+        new RunEvent(
+            runId(run), UUID.randomUUID().toString(), "progress", message, Instant.now(), figures);
     try {
       events.append(event.runId(), event.id(), JSON.writeValueAsString(event));
     } catch (JedisException gone) {

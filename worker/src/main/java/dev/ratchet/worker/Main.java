@@ -11,7 +11,8 @@ public final class Main {
   public static void main(String[] args) throws InterruptedException {
     Map<String, String> environment = System.getenv();
     Config config = Config.load(Config.dataFolder(environment), environment, Map.of());
-    RatchetWorker worker = RatchetWorker.start(config, System.getProperty("ratchet.build", "unknown"));
+    RatchetWorker worker =
+        RatchetWorker.start(config, System.getProperty("ratchet.build", "unknown"));
     CountDownLatch end = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(

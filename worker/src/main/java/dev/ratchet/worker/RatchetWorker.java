@@ -2,7 +2,11 @@ package dev.ratchet.worker;
 
 import dev.ratchet.activity.Progress;
 import dev.ratchet.activity.Tools;
+import dev.ratchet.activity.analysis.ErrorProneFixes;
+import dev.ratchet.activity.analysis.Fixes;
+import dev.ratchet.activity.analysis.JavaAnalysisActivities;
 import dev.ratchet.activity.gate.Gates;
+import dev.ratchet.activity.proposal.ErrorProneEditor;
 import dev.ratchet.activity.repository.JGitRepositoryActivities;
 import dev.ratchet.activity.sandbox.Sandbox;
 import dev.ratchet.activity.sandbox.Sandboxes;
@@ -29,6 +33,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -138,7 +143,14 @@ final class RatchetWorker implements AutoCloseable {
     Supplier<Progress> progress = () -> HeartbeatProgress.ofThisActivity(guard, events);
     home.registerActivitiesImplementations(
         new JGitRepositoryActivities(data, objects, guard::admit, record::open),
-        Analysis.activities(data, objects, workbench, progress),
+        new JavaAnalysisActivities(
+            data,
+            objects,
+            workbench,
+            List.of(),
+            new Fixes(ErrorProneFixes.all()),
+            List.of(new ErrorProneEditor(workbench, ErrorProneFixes.all())),
+            progress),
         new SandboxTrialActivities(workbench, objects, Gates.cheap(), progress),
         new RedisEventActivities(events));
   }

@@ -27,7 +27,10 @@ final class Watchdog implements AutoCloseable {
   }
 
   void start() {
-    Thread.ofPlatform().daemon().name("emergency-latch").start(() -> repeat(GLANCE_MILLIS, this::glance));
+    Thread.ofPlatform()
+        .daemon()
+        .name("emergency-latch")
+        .start(() -> repeat(GLANCE_MILLIS, this::glance));
     Thread.ofPlatform().daemon().name("emergency-temporal").start(() -> repeat(1000, guard::look));
     Thread.ofPlatform().daemon().name("presence").start(() -> repeat(1000, this::show));
   }

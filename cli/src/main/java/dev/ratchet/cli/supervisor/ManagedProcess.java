@@ -13,7 +13,9 @@ import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** One service, started again when it dies, after a wait that doubles; given up when it never stays. */
+/**
+ * One service, started again when it dies, after a wait that doubles; given up when it never stays.
+ */
 final class ManagedProcess {
   /** A process that lived this long did not die of its start. */
   private static final Duration STEADY = Duration.ofSeconds(30);
@@ -77,7 +79,8 @@ final class ManagedProcess {
   private void start(Instant now) throws IOException {
     Files.createDirectories(log.getParent());
     if (Files.exists(log) && Files.size(log) > LARGEST_LOG) {
-      Files.move(log, log.resolveSibling(log.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
+      Files.move(
+          log, log.resolveSibling(log.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
     }
     ProcessBuilder builder =
         new ProcessBuilder(service.command())

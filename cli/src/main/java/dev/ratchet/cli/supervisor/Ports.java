@@ -30,7 +30,12 @@ public final class Ports {
       return socket.getLocalPort();
     } catch (IOException taken) {
       throw new ConfigException(
-          "port " + port + " (" + key + ") is taken by " + taker(port)
+          "port "
+              + port
+              + " ("
+              + key
+              + ") is taken by "
+              + taker(port)
               + "; end it, or choose another port (0 for any free one)");
     }
   }
@@ -48,7 +53,8 @@ public final class Ports {
         Optional<String> found =
             lines
                 .map(line -> line.strip().split("\\s+"))
-                .filter(words -> words.length > 9 && words[1].endsWith(end) && words[3].equals("0A"))
+                .filter(
+                    words -> words.length > 9 && words[1].endsWith(end) && words[3].equals("0A"))
                 .map(words -> words[9])
                 .findFirst();
         if (found.isPresent()) {
@@ -65,7 +71,9 @@ public final class Ports {
     Path socket = Path.of("socket:[" + inode + "]");
     return ProcessHandle.allProcesses()
         .filter(process -> holds(process.pid(), socket))
-        .map(process -> "process " + process.pid() + " (" + process.info().command().orElse("?") + ")")
+        .map(
+            process ->
+                "process " + process.pid() + " (" + process.info().command().orElse("?") + ")")
         .findFirst();
   }
 

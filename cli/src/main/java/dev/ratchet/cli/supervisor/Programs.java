@@ -8,7 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Where the programs lie that Ratchet starts: on the PATH, else in the cache that the launcher fills. */
+/**
+ * Where the programs lie that Ratchet starts: on the PATH, else in the cache that the launcher
+ * fills.
+ */
 public final class Programs {
   private Programs() {}
 

@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the supervisor writes down of itself and its processes, so that others find them and the next
- * supervisor can end what a killed one left.
+ * What the supervisor writes down of itself and its processes, so that others find them and the
+ * next supervisor can end what a killed one left.
  *
  * @param addresses by name: "api", "temporal", "temporal-ui", "redis"
  * @param healthy whether all processes are up and answer
@@ -75,7 +75,8 @@ public record SystemState(
     try {
       Files.createDirectories(data.run());
       Path draft = data.run().resolve("supervisor.json.new");
-      Files.writeString(draft, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(this) + "\n");
+      Files.writeString(
+          draft, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(this) + "\n");
       Files.move(draft, file(data), StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + file(data), e);

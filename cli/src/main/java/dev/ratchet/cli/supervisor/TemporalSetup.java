@@ -16,7 +16,10 @@ import io.temporal.serviceclient.OperatorServiceStubsOptions;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** What the embedded Temporal needs to be told once: retention, search attributes, the current build. */
+/**
+ * What the embedded Temporal needs to be told once: retention, search attributes, the current
+ * build.
+ */
 final class TemporalSetup {
   /** The dev server's own default of one day would lose a run before anybody reads it. */
   private static final int RETENTION_DAYS = 90;

@@ -14,6 +14,11 @@ import java.util.concurrent.TimeUnit;
 public record TemporalConnection(WorkflowServiceStubs stubs, WorkflowClient client)
     implements AutoCloseable {
 
+  /** Connects to the address, or where none is given as Temporal's own environment says. */
+  public static TemporalConnection of(String address, String namespace, String identity) {
+    return address.isEmpty() ? fromEnvironment(identity) : to(address, namespace, identity);
+  }
+
   /**
    * Connects to an address without TLS, as the embedded dev server wants it. Does not wait for it.
    */

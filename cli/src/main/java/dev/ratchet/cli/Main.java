@@ -1,0 +1,41 @@
+package dev.ratchet.cli;
+
+import dev.ratchet.platform.config.ConfigException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The ratchet command. Exit codes: 0 done, 1 failed, 2 wrong usage. */
+@Command(
+    name = "ratchet",
+    mixinStandardHelpOptions = true,
+    version = "Ratchet 0.1.0",
+    description = "A private assistant that improves software, its own first.",
+    subcommands = {
+      UpCommand.class,
+      DownCommand.class,
+      StatusCommand.class,
+      LogsCommand.class,
+      ConfigCommand.class,
+      DoctorCommand.class
+    })
+public final class Main {
+  private Main() {}
+
+  public static void main(String[] args) {
+    System.exit(commandLine().execute(args));
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new Main())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionExceptionHandler(
+            (failure, commandLine, parsed) -> {
+              String message =
+                  failure instanceof ConfigException config
+                      ? config.problem()
+                      : String.valueOf(failure.getMessage());
+              commandLine.getErr().println("ratchet: " + message);
+              return 1;
+            });
+  }
+}

@@ -1,0 +1,169 @@
+package dev.ratchet.cli;
+
+import dev.ratchet.cli.supervisor.Supervisor;
+import dev.ratchet.cli.supervisor.SystemState;
+import dev.ratchet.platform.DataFolder;
+import dev.ratchet.platform.config.ConfigException;
+import dev.ratchet.platform.config.Key;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Starts everything; in the foreground until Ctrl-C, or detached. */
+@Command(
+    name = "up",
+    mixinStandardHelpOptions = true,
+    description = "Start Temporal, Redis, worker and api, and open the way in.")
+public final class UpCommand implements Callable<Integer> {
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  @Mixin private Installation installation = new Installation();
+
+  @Option(
+      names = "--detach",
+      description = "return when everything is healthy; stop it with 'ratchet down'")
+  private boolean detach;
+
+  @Option(
+      names = "--api-port",
+      paramLabel = "PORT",
+      description = "port of the HTTP api (0: any free one)")
+  private @Nullable String apiPort;
+
+  @Option(
+      names = "--temporal-port",
+      paramLabel = "PORT",
+      description = "port of the embedded Temporal (0: any free one)")
+  private @Nullable String temporalPort;
+
+  @Option(
+      names = "--temporal-ui-port",
+      paramLabel = "PORT",
+      description = "port of its UI (0: any free one)")
+  private @Nullable String temporalUiPort;
+
+  @Option(
+      names = "--redis-port",
+      paramLabel = "PORT",
+      description = "port of the embedded Redis (0: any free one)")
+  private @Nullable String redisPort;
+
+  @Override
+  public Integer call() throws Exception {
+    if (detach) {
+      ensureUp(installation.folder(), flags(), line -> Output.progress(line));
+      Output.status(installation, SystemState.running(installation.folder()));
+      return 0;
+    }
+    Supervisor supervisor =
+        new Supervisor(
+            installation.config(flags()),
+            installation.environment(),
+            Installation.app(),
+            Output::progress);
+    Thread main = Thread.currentThread();
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  supervisor.end();
+                  try {
+                    main.join(Duration.ofSeconds(60).toMillis());
+                  } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                  }
+                },
+                "shutdown"));
+    return supervisor.run(state -> Output.status(installation, Optional.of(state))) ? 0 : 1;
+  }
+
+  private Map<String, String> flags() {
+    Map<String, String> flags = new LinkedHashMap<>();
+    put(flags, Key.API_PORT, apiPort);
+    put(flags, Key.TEMPORAL_PORT, temporalPort);
+    put(flags, Key.TEMPORAL_UI_PORT, temporalUiPort);
+    put(flags, Key.REDIS_PORT, redisPort);
+    return flags;
+  }
+
+  private static void put(Map<String, String> flags, Key key, @Nullable String value) {
+    if (value != null) {
+      flags.put(key.flag(), value);
+    }
+  }
+
+  /** Starts the system in the background when it is not running, and waits until it is healthy. */
+  public static SystemState ensureUp(
+      DataFolder data, Map<String, String> flags, Consumer<String> tell)
+      throws IOException, InterruptedException {
+    Optional<SystemState> running = SystemState.running(data).filter(SystemState::healthy);
+    if (running.isPresent()) {
+      return running.get();
+    }
+    tell.accept("starting Ratchet in " + data.root());
+    Path log = data.logs().resolve("supervisor.log");
+    Files.createDirectories(data.logs());
+    Process supervisor = start(data, flags, log);
+    Instant deadline = Instant.now().plus(PATIENCE);
+    while (Instant.now().isBefore(deadline)) {
+      Optional<SystemState> state = SystemState.running(data).filter(SystemState::healthy);
+      if (state.isPresent()) {
+        return state.get();
+      }
+      if (!supervisor.isAlive() && SystemState.running(data).isEmpty()) {
+        List<String> words = Files.readAllLines(log);
+        throw new ConfigException(
+            words.isEmpty()
+                ? "the supervisor ended at once"
+                : words.getLast().replaceFirst("^ratchet: ", ""));
+      }
+      Thread.sleep(100);
+    }
+    throw new ConfigException(
+        "not healthy after "
+            + PATIENCE.toMinutes()
+            + " minutes; see ./ratchet status and ./ratchet logs");
+  }
+
+  private static Process start(DataFolder data, Map<String, String> flags, Path log)
+      throws IOException {
+    List<String> command = new ArrayList<>();
+    // A session of its own: Ctrl-C in this terminal must not reach it.
+    command.add("setsid");
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        List.of(
+            "-Xmx256m",
+            "-XX:+UseSerialGC",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow"));
+    command.add("-Dratchet.app=" + Installation.app());
+    command.addAll(
+        List.of(
+            "-cp",
+            Installation.app() + "/lib/*",
+            Main.class.getName(),
+            "up",
+            "--data",
+            data.root().toString()));
+    flags.forEach((flag, value) -> command.addAll(List.of("--" + flag, value)));
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(log.toFile())
+        .redirectInput(Path.of("/dev/null").toFile())
+        .start();
+  }
+}

@@ -1,0 +1,222 @@
+package dev.ratchet.cli.supervisor;
+
+import dev.ratchet.platform.DataFolder;
+import dev.ratchet.platform.config.Config;
+import dev.ratchet.platform.config.Key;
+import dev.ratchet.platform.control.WorkerPresence;
+import dev.ratchet.platform.redis.Redis;
+import dev.ratchet.platform.redis.RedisSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.exceptions.JedisException;
+
+/** The processes of one installation, as they are started here. */
+final class Services {
+  private static final Duration BEAT = Duration.ofSeconds(10);
+
+  private final Config config;
+  private final Map<String, String> environment;
+  private final DataFolder data;
+  private final Map<String, String> addresses = new LinkedHashMap<>();
+  private final HttpClient http =
+      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
+
+  Services(Config config, Map<String, String> environment) {
+    this.config = config;
+    this.environment = environment;
+    this.data = config.data();
+  }
+
+  /** By name: where people and processes find each service. */
+  Map<String, String> addresses() {
+    return Map.copyOf(addresses);
+  }
+
+  boolean embedsTemporal() {
+    return !config.has(Key.TEMPORAL_ADDRESS)
+        && environment.getOrDefault("TEMPORAL_ADDRESS", "").isEmpty();
+  }
+
+  boolean embedsRedis() {
+    return !config.has(Key.REDIS_URL);
+  }
+
+  String namespace() {
+    return config.text(Key.TEMPORAL_NAMESPACE);
+  }
+
+  /** Temporal's host:port; empty when Temporal's own environment says where it is. */
+  String temporalAddress() {
+    return addresses.getOrDefault("temporal", config.text(Key.TEMPORAL_ADDRESS));
+  }
+
+  Service redis() {
+    int port = Ports.claim(config.number(Key.REDIS_PORT), Key.REDIS_PORT.path());
+    Path folder = data.root().resolve("redis");
+    Path conf = data.run().resolve("redis.conf");
+    String password = data.redisPassword();
+    try {
+      Files.createDirectories(folder);
+      Files.createDirectories(data.run());
+      Files.deleteIfExists(conf);
+      Files.createFile(
+          conf, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      Files.writeString(
+          conf,
+          """
+          bind 127.0.0.1
+          port %d
+          dir "%s"
+          requirepass %s
+          appendonly yes
+          appendfsync always
+          maxmemory-policy noeviction
+          save ""
+          daemonize no
+          """
+              .formatted(port, folder, password));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + conf, e);
+    }
+    addresses.put("redis", "redis://127.0.0.1:" + port);
+    RedisSettings settings = new RedisSettings("redis://127.0.0.1:" + port, password, false);
+    return new Service(
+        "redis",
+        List.of(Programs.required("redis-server", environment), conf.toString()),
+        Map.of(),
+        process -> pings(settings),
+        Duration.ofSeconds(10));
+  }
+
+  private static boolean pings(RedisSettings settings) {
+    try (UnifiedJedis jedis = Redis.connect(settings)) {
+      return jedis.ping() != null;
+    } catch (JedisException notYet) {
+      return false;
+    }
+  }
+
+  Service temporal(Service.Health health) {
+    int port = Ports.claim(config.number(Key.TEMPORAL_PORT), Key.TEMPORAL_PORT.path());
+    int ui = Ports.claim(config.number(Key.TEMPORAL_UI_PORT), Key.TEMPORAL_UI_PORT.path());
+    Path folder = data.root().resolve("temporal");
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot make " + folder, e);
+    }
+    addresses.put("temporal", "127.0.0.1:" + port);
+    addresses.put("temporal-ui", "http://127.0.0.1:" + ui);
+    return new Service(
+        "temporal",
+        List.of(
+            Programs.required("temporal", environment),
+            "server",
+            "start-dev",
+            "--ip",
+            "127.0.0.1",
+            "--port",
+            Integer.toString(port),
+            "--ui-port",
+            Integer.toString(ui),
+            "--db-filename",
+            folder.resolve("temporal.db").toString(),
+            "--log-level",
+            "warn",
+            "--namespace",
+            namespace()),
+        Map.of(),
+        health,
+        Duration.ofSeconds(10));
+  }
+
+  Service worker(Path app, String build) {
+    return new Service(
+        "worker",
+        java(app, build, "1g", "dev.ratchet.worker.Main"),
+        settings(),
+        process -> beats(process.pid()),
+        Duration.ofSeconds(15));
+  }
+
+  private boolean beats(long pid) {
+    return WorkerPresence.all(data.workers()).stream()
+        .filter(presence -> presence.pid() == pid)
+        .anyMatch(presence -> presence.beat().isAfter(Instant.now().minus(BEAT)));
+  }
+
+  Service api(Path app, String build) {
+    int port = Ports.claim(config.number(Key.API_PORT), Key.API_PORT.path());
+    String host = config.text(Key.API_HOST);
+    String address = "http://" + (host.equals("0.0.0.0") ? "127.0.0.1" : host) + ":" + port;
+    addresses.put("api", address);
+    Map<String, String> settings = new LinkedHashMap<>(settings());
+    settings.put(Key.API_PORT.variable(), Integer.toString(port));
+    return new Service(
+        "api",
+        java(app, build, "512m", "dev.ratchet.api.Main"),
+        settings,
+        process -> answers(address + "/health/ready"),
+        Duration.ofSeconds(15));
+  }
+
+  private boolean answers(String address) {
+    try {
+      HttpRequest request =
+          HttpRequest.newBuilder(URI.create(address)).timeout(Duration.ofSeconds(3)).build();
+      return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+    } catch (IOException notYet) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private static List<String> java(Path app, String build, String heap, String main) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        List.of(
+            "-Xmx" + heap,
+            "-XX:+UseSerialGC",
+            "-XX:+ExitOnOutOfMemoryError",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            "-Dratchet.app=" + app,
+            "-Dratchet.build=" + build,
+            "-cp",
+            app + "/lib/*",
+            main));
+    return command;
+  }
+
+  /** The configuration of the children: what this process decided stands in their environment. */
+  private Map<String, String> settings() {
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("RATCHET_DATA", data.root().toString());
+    for (Config.Entry entry : config.entries()) {
+      settings.put(entry.key().variable(), entry.value());
+    }
+    settings.put(Key.TEMPORAL_ADDRESS.variable(), temporalAddress());
+    if (embedsRedis()) {
+      settings.put(Key.REDIS_URL.variable(), addresses.getOrDefault("redis", ""));
+      settings.put(Key.REDIS_PASSWORD.variable(), data.redisPassword());
+    }
+    return settings;
+  }
+}

@@ -1,0 +1,221 @@
+package dev.ratchet.cli.supervisor;
+
+import dev.ratchet.cli.supervisor.SystemState.ProcessId;
+import dev.ratchet.cli.supervisor.SystemState.ProcessState;
+import dev.ratchet.platform.DataFolder;
+import dev.ratchet.platform.config.Config;
+import dev.ratchet.platform.config.ConfigException;
+import dev.ratchet.workflow.connection.TemporalConnection;
+import io.grpc.StatusRuntimeException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs an installation in the foreground: starts its processes in order, restarts what dies, stops
+ * them in reverse order. One at a time per data folder, by a lock that dies with the process.
+ */
+public final class Supervisor {
+  private static final long TEND_MILLIS = 100;
+  private static final String DEPLOYMENT = "ratchet";
+
+  private final DataFolder data;
+  private final Services services;
+  private final Path app;
+  private final String build;
+  private final Consumer<String> tell;
+  private final List<ManagedProcess> processes = new ArrayList<>();
+  private volatile boolean ending;
+  private boolean healthy;
+  private @Nullable TemporalConnection temporal;
+
+  /**
+   * @param app folder with lib/ and tools/
+   * @param tell is told what happens, a line each
+   */
+  public Supervisor(
+      Config config, Map<String, String> environment, Path app, Consumer<String> tell) {
+    this.data = config.data();
+    this.services = new Services(config, environment);
+    this.build = Builds.id(app);
+    this.app = new Builds(data.root().resolve("builds")).install(app, build);
+    this.tell = tell;
+  }
+
+  /**
+   * Runs until {@link #end} is called or a process had to be given up.
+   *
+   * @param up is told the state when everything is healthy for the first time
+   * @return whether it was ended, and nothing given up
+   * @throws ConfigException when it cannot start: already running, a port taken, a program missing
+   */
+  public boolean run(Consumer<SystemState> up) throws InterruptedException {
+    try (FileChannel channel = lockFile();
+        FileLock lock = channel.tryLock()) {
+      if (lock == null) {
+        throw new ConfigException(
+            "Ratchet is running already on " + data.root() + "; see ./ratchet status");
+      }
+      endLeftovers(data, tell);
+      try {
+        start();
+        return watch(up);
+      } finally {
+        stop();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot run in " + data.root(), e);
+    }
+  }
+
+  private FileChannel lockFile() throws IOException {
+    Files.createDirectories(data.run());
+    return FileChannel.open(
+        data.run().resolve("supervisor.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+  }
+
+  private void start() throws IOException, InterruptedException {
+    if (services.embedsRedis()) {
+      await(services.redis());
+    }
+    if (services.embedsTemporal()) {
+      await(services.temporal(process -> setup().answers()));
+      setup().prepare(services.temporalAddress());
+    }
+    processes.add(new ManagedProcess(services.worker(app, build), data.logs()));
+    processes.add(new ManagedProcess(services.api(app, build), data.logs()));
+  }
+
+  /** Starts what the others need, and waits until it answers. */
+  private void await(Service service) throws IOException, InterruptedException {
+    tell.accept("starting " + service.name());
+    ManagedProcess process = new ManagedProcess(service, data.logs());
+    processes.add(process);
+    while (!process.healthy() && !process.givenUp() && !ending) {
+      process.tend(Instant.now());
+      write();
+      Thread.sleep(TEND_MILLIS);
+    }
+    if (process.givenUp()) {
+      throw givenUp(process);
+    }
+  }
+
+  private static ConfigException givenUp(ManagedProcess process) {
+    return new ConfigException(
+        process.name()
+            + " does not stay up; its last words ("
+            + process.log()
+            + "):\n"
+            + process.lastWords(10));
+  }
+
+  private TemporalSetup setup() {
+    TemporalConnection known = temporal;
+    if (known == null) {
+      known =
+          TemporalConnection.of(
+              services.temporalAddress(), services.namespace(), "ratchet-supervisor");
+      temporal = known;
+    }
+    return new TemporalSetup(known, services.namespace());
+  }
+
+  private boolean watch(Consumer<SystemState> up) throws IOException, InterruptedException {
+    tell.accept("starting worker and api");
+    boolean current = false;
+    while (!ending) {
+      for (ManagedProcess process : processes) {
+        process.tend(Instant.now());
+        if (process.givenUp()) {
+          throw givenUp(process);
+        }
+      }
+      current = current || makeCurrent();
+      boolean all = current && processes.stream().allMatch(ManagedProcess::healthy);
+      if (all && !healthy) {
+        healthy = true;
+        up.accept(write());
+      }
+      healthy = all;
+      write();
+      Thread.sleep(TEND_MILLIS);
+    }
+    return true;
+  }
+
+  private boolean makeCurrent() {
+    try {
+      return setup().makeCurrent(DEPLOYMENT, build);
+    } catch (StatusRuntimeException unreachable) {
+      return false;
+    }
+  }
+
+  private SystemState write() {
+    List<ProcessState> states = processes.stream().map(ManagedProcess::state).toList();
+    SystemState state =
+        new SystemState(
+            ProcessId.of(ProcessHandle.current()), build, healthy, services.addresses(), states);
+    state.write(data);
+    return state;
+  }
+
+  /** Asks {@link #run} to stop everything and return; from any thread. */
+  public void end() {
+    ending = true;
+  }
+
+  private void stop() {
+    for (ManagedProcess process : processes.reversed()) {
+      tell.accept("stopping " + process.name());
+      process.stop();
+    }
+    healthy = false;
+    write();
+    TemporalConnection known = temporal;
+    if (known != null) {
+      known.close();
+    }
+  }
+
+  /** Ends what a supervisor that is gone has left running, politely first. */
+  public static void endLeftovers(DataFolder data, Consumer<String> tell)
+      throws InterruptedException {
+    Optional<SystemState> left = SystemState.read(data);
+    if (left.isEmpty()) {
+      return;
+    }
+    for (ProcessState state : left.get().processes().reversed()) {
+      Optional<ProcessHandle> process = state.process().find();
+      if (process.isPresent()) {
+        tell.accept(
+            "ending "
+                + state.name()
+                + " ("
+                + process.get().pid()
+                + "), left by a supervisor that is gone");
+        process.get().destroy();
+        for (int i = 0; i < 100 && process.get().isAlive(); i++) {
+          TimeUnit.MILLISECONDS.sleep(100);
+        }
+        process.get().destroyForcibly();
+        while (process.get().isAlive()) {
+          TimeUnit.MILLISECONDS.sleep(20);
+        }
+      }
+    }
+  }
+}
