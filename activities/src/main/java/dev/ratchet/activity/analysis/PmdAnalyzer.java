@@ -161,7 +161,8 @@ public final class PmdAnalyzer implements SourceAnalyzer {
         violation.getDescription().replaceAll("\\s+", " ").strip(),
         severity(violation.getRule().getPriority()),
         type(violation),
-        Digests.brief(file.code(violation.getBeginLine(), violation.getEndLine())));
+        Digests.brief(file.code(violation.getBeginLine(), violation.getEndLine())),
+        false);
   }
 
   private static Severity severity(RulePriority priority) {
