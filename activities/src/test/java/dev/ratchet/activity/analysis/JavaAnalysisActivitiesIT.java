@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ratchet.activity.Progress;
 import dev.ratchet.activity.proposal.ErrorProneEditor;
+import dev.ratchet.activity.repository.JGitRepositoryActivities;
 import dev.ratchet.activity.trial.RealTargets;
 import dev.ratchet.domain.Baseline;
 import dev.ratchet.domain.Optimization;
@@ -13,6 +14,7 @@ import dev.ratchet.workflow.analysis.AnalysisActivities.Proposal;
 import dev.ratchet.workflow.analysis.AnalysisActivities.Proposal.NotProposed;
 import dev.ratchet.workflow.analysis.AnalysisActivities.Proposal.Proposed;
 import dev.ratchet.workflow.analysis.AnalysisActivities.ProposalRequest;
+import dev.ratchet.workflow.repository.RepositoryActivities.RememberedFailure;
 import dev.ratchet.workflow.trial.TrialActivities.BaselineRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -170,6 +172,18 @@ class JavaAnalysisActivitiesIT {
       assertThat(mirror.changedFiles(real.opened.base(), ((Proposed) made).candidate().commit()))
           .containsExactly("src/main/java/p/Parser.java");
     }
+
+    new JGitRepositoryActivities(real.data, real.objects, () -> {}, run -> false)
+        .rememberFailure(
+            new RememberedFailure(
+                real.target,
+                ((Proposed) made).syntaxKey(),
+                "generated-1-01",
+                "tests failed",
+                Instant.EPOCH));
+    assertThat(activities.propose(cause))
+        .isInstanceOfSatisfying(
+            NotProposed.class, not -> assertThat(not.code()).isEqualTo("failed-before"));
 
     assertThat(activities.propose(request(find(analysis, "error-prone:UnusedException", "p.lone"))))
         .isInstanceOfSatisfying(

@@ -15,7 +15,8 @@ class PatchesTest {
   }
 
   private static String edit(String before, List<Change> changes) {
-    List<Change> tidy = changes.stream().map(Tidy::tidy).toList();
+    List<Change> tidy =
+        changes.stream().map(Tidy::tidy).map(new Leftovers(before.lines().toList())::with).toList();
     List<Change> smallest = new Imports(before.lines().toList()).smallest(tidy);
     return new LineEdit(before).apply(smallest);
   }
@@ -94,8 +95,33 @@ class PatchesTest {
 
   @Test
   void removesTheLineOfAnEmptyTag() {
-    Change change = new Change(2, List.of("   * @return"), List.of("   * "));
-    assertThat(edit("/**\n   * @return\n   */\n", List.of(change))).isEqualTo("/**\n   */\n");
+    Change change = new Change(3, List.of("   * @return"), List.of("   * "));
+    assertThat(edit("/**\n   * Text.\n   * @return\n   */\n", List.of(change)))
+        .isEqualTo("/**\n   * Text.\n   */\n");
+  }
+
+  @Test
+  void removesWhatStoodThereForTheTag() {
+    Change change = new Change(4, List.of("   * @return"), List.of("   * "));
+    assertThat(edit("/**\n   * Text.\n   *\n   * @return\n   */\n", List.of(change)))
+        .isEqualTo("/**\n   * Text.\n   */\n");
+    assertThat(edit("a\nb\n  /**\n   * @return\n   */\nc\n", List.of(change)))
+        .isEqualTo("a\nb\nc\n");
+    assertThat(
+            edit(
+                "/**\n   * @param a b\n   *\n   * @return\n   * @since 1\n   */\n",
+                List.of(change)))
+        .isEqualTo("/**\n   * @param a b\n   *\n   * @since 1\n   */\n");
+  }
+
+  @Test
+  void beginsNoBlockWithAnEmptyLine() {
+    List<Change> changes =
+        List.of(
+            new Change(2, List.of("  String s;"), List.of("  ")),
+            new Change(5, List.of("  s = b();"), List.of("  String s = b();")));
+    assertThat(edit("void m() {\n  String s;\n\n  a();\n  s = b();\n", changes))
+        .isEqualTo("void m() {\n  a();\n  String s = b();\n");
   }
 
   @Test
