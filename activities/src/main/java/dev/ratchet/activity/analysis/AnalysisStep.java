@@ -97,6 +97,7 @@ final class AnalysisStep {
             request.settings());
     return new Findings(fixes)
         .of(reports.reports()).stream()
+            .filter(Finding::fixable)
             .filter(finding -> isOf(finding, request.optimization().proposer()))
             .map(Finding::id)
             .toList();

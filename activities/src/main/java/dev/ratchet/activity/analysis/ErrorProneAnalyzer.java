@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -34,6 +35,9 @@ final class ErrorProneAnalyzer implements SourceAnalyzer {
   private static final String ERRORS = "error-prone-errors.txt";
   private static final Pattern WARNING =
       Pattern.compile("(.+\\.java):(\\d+): warning: \\[([A-Z]\\w+)] (.*)");
+
+  /** What no compiler prints. */
+  private static final String END = "\0";
 
   private final Workbench workbench;
   private final Mirror mirror;
@@ -73,7 +77,7 @@ final class ErrorProneAnalyzer implements SourceAnalyzer {
             .collect(Collectors.joining(" "))
         + ErrorProneFixes.flags()
         + Runtime.version().feature()
-        + "-1";
+        + "-2";
   }
 
   /** Source roots of modules that did not compile in the last analysis. */
@@ -121,10 +125,20 @@ final class ErrorProneAnalyzer implements SourceAnalyzer {
     }
     Map<String, List<SourceIssue>> issues = new HashMap<>();
     try (Stream<String> lines = Files.lines(ended.log(), StandardCharsets.ISO_8859_1)) {
-      for (Matcher warning : lines.map(WARNING::matcher).filter(Matcher::matches).toList()) {
-        SourceText file = texts.get(warning.group(1));
+      Iterator<String> all = lines.iterator();
+      String line = all.hasNext() ? all.next() : END;
+      while (!line.equals(END)) {
+        Matcher warning = WARNING.matcher(line);
+        SourceText file = warning.matches() ? texts.get(warning.group(1)) : null;
+        boolean hasFix = false;
+        do {
+          line = all.hasNext() ? all.next() : END;
+          hasFix |= line.startsWith("  Did you mean ");
+        } while (!line.equals(END) && !WARNING.matcher(line).matches());
         if (file != null) {
-          issues.computeIfAbsent(file.path(), path -> new ArrayList<>()).add(issue(file, warning));
+          issues
+              .computeIfAbsent(file.path(), path -> new ArrayList<>())
+              .add(issue(file, warning, hasFix));
         }
       }
     }
@@ -135,7 +149,7 @@ final class ErrorProneAnalyzer implements SourceAnalyzer {
                 path -> FileReport.ofIssues(issues.getOrDefault(path, List.of()))));
   }
 
-  private SourceIssue issue(SourceText file, Matcher warning) {
+  private SourceIssue issue(SourceText file, Matcher warning, boolean hasFix) {
     int line = Integer.parseInt(warning.group(2));
     String check = warning.group(3);
     boolean error = errorChecks.contains(check);
@@ -147,6 +161,7 @@ final class ErrorProneAnalyzer implements SourceAnalyzer {
         warning.group(4).strip(),
         error ? Severity.CRITICAL : Severity.MINOR,
         error ? ImprovementType.BUG_FIX : ImprovementType.CODE_QUALITY,
-        Digests.brief(file.code(line, line)));
+        Digests.brief(file.code(line, line)),
+        hasFix);
   }
 }

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Makes one list of findings of what several analysers said of the same files. */
@@ -52,7 +53,7 @@ final class Findings {
 
   /** Who can mend it names it. */
   private int rank(SourceIssue issue) {
-    boolean fixable = fixes.find(issue.analyzer(), issue.rule()).isPresent();
+    boolean fixable = fix(issue).isPresent();
     int analyzer =
         switch (issue.analyzer()) {
           case "ratchet" -> 0;
@@ -60,6 +61,10 @@ final class Findings {
           default -> 2;
         };
     return fixable ? analyzer : 10 + analyzer;
+  }
+
+  private Optional<Fixes.Fix> fix(SourceIssue issue) {
+    return fixes.find(issue.analyzer(), issue.rule()).filter(fix -> issue.hasFix());
   }
 
   private static void put(List<List<SourceIssue>> groups, SourceIssue issue) {
@@ -87,7 +92,7 @@ final class Findings {
     List<CodeIssue> issues = group.stream().map(issue -> issue.at(path)).toList();
     Severity severity =
         group.stream().map(SourceIssue::severity).max(Comparator.naturalOrder()).orElseThrow();
-    Fixes.Fix fix = fixes.find(first.analyzer(), first.rule()).orElse(null);
+    Fixes.Fix fix = fix(first).orElse(null);
     RiskLevel risk = fix == null ? RiskLevel.MEDIUM : fix.risk();
     return new Finding(
         Digests.brief(key + "\n" + ordinal),

@@ -41,6 +41,11 @@ public final class PmdAnalyzer implements SourceAnalyzer {
   /** Files between two heartbeats: some three seconds' worth. */
   private static final int CHUNK = 150;
 
+  static {
+    // Where assertions are on, as in tests, PMD's own fail on code that it cannot resolve fully.
+    PmdAnalysis.class.getClassLoader().setPackageAssertionStatus("net.sourceforge.pmd", false);
+  }
+
   @Override
   public String name() {
     return "pmd";
@@ -64,10 +69,25 @@ public final class PmdAnalyzer implements SourceAnalyzer {
     List<SourceText> files = batch.files();
     for (int from = 0; from < files.size(); from += CHUNK) {
       progress.report("PMD", Map.of("files", from + " of " + files.size(), "analyzer", name()));
-      reports.putAll(
-          chunk(files.subList(from, Math.min(files.size(), from + CHUNK)), configuration(batch)));
+      reports.putAll(robustly(files.subList(from, Math.min(files.size(), from + CHUNK)), batch));
     }
     return reports;
+  }
+
+  /** A file on which PMD itself fails gets an empty report; it must not cost the others theirs. */
+  private static Map<String, FileReport> robustly(List<SourceText> files, Batch batch) {
+    try {
+      return chunk(files, configuration(batch));
+    } catch (RuntimeException | AssertionError | StackOverflowError faultOfPmd) {
+      if (files.size() == 1) {
+        return Map.of(files.getFirst().path(), report(files.getFirst(), List.of()));
+      }
+      int half = files.size() / 2;
+      Map<String, FileReport> reports = new HashMap<>();
+      reports.putAll(robustly(files.subList(0, half), batch));
+      reports.putAll(robustly(files.subList(half, files.size()), batch));
+      return reports;
+    }
   }
 
   private static Map<String, FileReport> chunk(
@@ -161,7 +181,8 @@ public final class PmdAnalyzer implements SourceAnalyzer {
         violation.getDescription().replaceAll("\\s+", " ").strip(),
         severity(violation.getRule().getPriority()),
         type(violation),
-        Digests.brief(file.code(violation.getBeginLine(), violation.getEndLine())));
+        Digests.brief(file.code(violation.getBeginLine(), violation.getEndLine())),
+        false);
   }
 
   private static Severity severity(RulePriority priority) {

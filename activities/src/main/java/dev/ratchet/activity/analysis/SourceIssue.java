@@ -9,6 +9,7 @@ import dev.ratchet.domain.Severity;
  * What one analyser says of lines of one file.
  *
  * @param code digest of the lines without their layout
+ * @param hasFix whether the analyser knows how to change this very place
  */
 public record SourceIssue(
     String analyzer,
@@ -18,7 +19,8 @@ public record SourceIssue(
     String message,
     Severity severity,
     ImprovementType type,
-    String code) {
+    String code,
+    boolean hasFix) {
   CodeIssue at(String path) {
     return new CodeIssue(
         analyzer,

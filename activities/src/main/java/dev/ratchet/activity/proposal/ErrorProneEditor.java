@@ -104,7 +104,8 @@ public final class ErrorProneEditor implements Editor {
         // javac read replacement characters here: its patch is not of this file.
         continue;
       }
-      List<Change> changes = patch.getValue().stream().map(Tidy::tidy).toList();
+      List<Change> changes =
+          patch.getValue().stream().map(Tidy::tidy).map(new Leftovers(file.lines())::with).toList();
       List<Change> kept = equivalent ? changes : covered(request, file, changes);
       int places = count(kept);
       notCovered += count(changes) - places;

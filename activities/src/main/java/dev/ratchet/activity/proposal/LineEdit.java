@@ -8,9 +8,11 @@ import java.util.List;
 /** Applies changes of whole lines to a text; line ends and all other characters stay. */
 final class LineEdit {
   private final List<String> lines;
+  private final boolean ended;
 
   LineEdit(String text) {
-    this.lines = split(text);
+    this.ended = text.endsWith("\n");
+    this.lines = split(ended || text.isEmpty() ? text : text + "\n");
   }
 
   /** Lines with their ends. */
@@ -48,7 +50,8 @@ final class LineEdit {
       List<String> added = change.added().stream().map(line -> body(line) + end()).toList();
       edited.addAll(at, added);
     }
-    return String.join("", edited);
+    String text = String.join("", edited);
+    return ended ? text : text.replaceFirst("\\r?\\n$", "");
   }
 
   private static String body(String line) {

@@ -35,8 +35,9 @@ final class Tidy {
       return List.of(
           annotation.group(1) + annotation.group(2), annotation.group(1) + annotation.group(3));
     }
-    boolean tagLeft =
+    boolean tagGone =
         EMPTY_COMMENT_LINE.matcher(added).matches() && BLOCK_TAG.matcher(removed).matches();
-    return tagLeft ? List.of() : List.of(added);
+    boolean lineGone = added.isBlank() && !removed.isBlank();
+    return tagGone || lineGone ? List.of() : List.of(added);
   }
 }

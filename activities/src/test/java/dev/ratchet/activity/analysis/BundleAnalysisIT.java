@@ -22,13 +22,15 @@ import dev.ratchet.workflow.analysis.AnalysisActivities.Proposal.Proposed;
 import dev.ratchet.workflow.analysis.AnalysisActivities.ProposalRequest;
 import dev.ratchet.workflow.trial.TrialActivities.BaselineRequest;
 import dev.ratchet.workflow.trial.TrialActivities.CheckRequest;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * On real repositories, given by the system property ratchet.targets: a folder with bundles or
@@ -37,11 +39,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BundleAnalysisIT {
   @TempDir Path temp;
 
+  static List<Path> bundles() throws IOException {
+    Path folder = Path.of(System.getProperty("ratchet.targets", "none"));
+    if (!Files.isDirectory(folder)) {
+      return List.of(folder.resolve("none.bundle"));
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(file -> file.toString().endsWith(".bundle")).sorted().toList();
+    }
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"json-java", "commons-csv"})
-  void everyProposalPassesTheCheapGates(String name) throws Exception {
-    Path bundle = Path.of(System.getProperty("ratchet.targets", "none"), name + ".bundle");
+  @MethodSource("bundles")
+  void everyProposalPassesTheCheapGates(Path bundle) throws Exception {
     assumeTrue(Files.exists(bundle), "no bundle; give -Dratchet.targets=FOLDER");
+    String name = bundle.getFileName().toString().replace(".bundle", "");
     Path clone = temp.resolve(name);
     new ProcessBuilder("git", "clone", "-q", bundle.toString(), clone.toString())
         .inheritIO()
@@ -96,7 +108,7 @@ class BundleAnalysisIT {
             trials.checkCandidate(
                 new CheckRequest(
                     real.target, run, proposed.candidate(), real.opened.settings(), baseline));
-        assertThat(results).hasSize(3).allMatch(GateResult::passed);
+        assertThat(results).as(optimization.proposer()).hasSize(3).allMatch(GateResult::passed);
       }
     }
   }

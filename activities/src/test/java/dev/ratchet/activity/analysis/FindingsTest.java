@@ -22,7 +22,8 @@ class FindingsTest {
         rule + " here",
         Severity.MINOR,
         ImprovementType.CODE_QUALITY,
-        code);
+        code,
+        !analyzer.equals("pmd"));
   }
 
   private List<Finding> of(SourceIssue... issues) {

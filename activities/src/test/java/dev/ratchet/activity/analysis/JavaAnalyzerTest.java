@@ -55,7 +55,8 @@ class JavaAnalyzerTest {
                 file.text(),
                 Severity.MINOR,
                 ImprovementType.CODE_QUALITY,
-                file.code(1, 1));
+                file.code(1, 1),
+                false);
         if (!file.text().equals("unreadable")) {
           reports.put(file.path(), FileReport.ofIssues(List.of(issue)));
         }
