@@ -11,9 +11,13 @@ import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Writes a command's output to a file up to a limit, and tells each line. */
 final class BoundedLog {
+  private static final Logger log = LoggerFactory.getLogger(BoundedLog.class);
+
   /** A longer line is told cut; the file has it whole. */
   private static final int LONGEST_LINE = 4096;
 
@@ -61,8 +65,10 @@ final class BoundedLog {
         tell(buffer, kept);
       }
       endLine();
-    } catch (IOException closed) {
-      // The tree was killed: what was printed until then is in the file.
+    } catch (IOException e) {
+      // The tree was killed and its pipe closed; or the host's disk is full, and a tree whose
+      // output nobody reads any more would hang until its time is over.
+      exceeded.run();
     }
   }
 
@@ -81,7 +87,16 @@ final class BoundedLog {
       String text = line.toString(StandardCharsets.UTF_8);
       line.reset();
       MARKS.stream().filter(text::contains).forEach(seen::add);
+      hand(text);
+    }
+  }
+
+  private void hand(String text) {
+    try {
       lines.accept(text);
+    } catch (RuntimeException e) {
+      // Who listens may fail; the command's pipe has to be read on.
+      log.debug("sandbox-line=refused cause={}", e.toString());
     }
   }
 }

@@ -45,8 +45,10 @@ public final class BubblewrapSandbox implements Sandbox {
           Files.createDirectories(
               command.output().resolveSibling(command.output().getFileName() + ".sandbox"));
       ControlGroup group = ControlGroup.create(name, limits, allMemory(command, limits));
+      Run run = new Run(group);
+      running.put(number, run);
       try {
-        return start(number, place, group, command, limits, lines);
+        return start(run, place, group, command, limits, lines);
       } finally {
         running.remove(number);
         group.close();
@@ -67,7 +69,7 @@ public final class BubblewrapSandbox implements Sandbox {
   }
 
   private SandboxRun start(
-      long number,
+      Run run,
       Path place,
       ControlGroup group,
       SandboxCommand command,
@@ -84,10 +86,17 @@ public final class BubblewrapSandbox implements Sandbox {
     Process process =
         Starter.start(
             new ProcessBuilder(
-                    "unshare", "--mount", "--propagation", "private", "sh", script.toString())
+                    "setpriv",
+                    "--pdeathsig",
+                    "KILL",
+                    "unshare",
+                    "--mount",
+                    "--propagation",
+                    "private",
+                    "sh",
+                    script.toString())
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile())));
-    Run run = new Run(process, group);
-    running.put(number, run);
+    run.started(process);
     BoundedLog printed =
         new BoundedLog(place.resolve("log"), limits.logBytes(), lines, run::exceedLog);
     Thread printer = Thread.ofVirtual().start(() -> printed.pump(process.getErrorStream()));
@@ -103,6 +112,8 @@ public final class BubblewrapSandbox implements Sandbox {
     } catch (InterruptedException e) {
       run.end("interrupted");
       process.waitFor();
+      printer.join();
+      collector.join();
       throw e;
     }
     return run.outcome(process.exitValue(), Duration.ofNanos(System.nanoTime() - started), printed);
@@ -118,7 +129,7 @@ public final class BubblewrapSandbox implements Sandbox {
       Archive.unpack(tar, output, most);
     } catch (IOException | RuntimeException e) {
       // A killed tree leaves half an archive; what was unpacked is there, and the outcome says why.
-      log.debug("sandbox-output=incomplete cause={}", e.toString());
+      log.warn("sandbox-output=incomplete cause={}", e.toString());
     }
   }
 
@@ -134,33 +145,46 @@ public final class BubblewrapSandbox implements Sandbox {
 
   /** One running tree. */
   private static final class Run {
-    private final Process process;
     private final ControlGroup group;
+    private @Nullable Process process;
     private volatile @Nullable Limit exceeded;
     private volatile @Nullable String killed;
 
-    Run(Process process, ControlGroup group) {
-      this.process = process;
+    Run(ControlGroup group) {
       this.group = group;
+    }
+
+    /** A run that was killed while it was being started ends here. */
+    synchronized void started(Process process) {
+      this.process = process;
+      if (killed != null) {
+        kill();
+      }
     }
 
     void exceedLog() {
       exceed(Limit.LOG);
     }
 
-    void exceed(Limit limit) {
-      exceeded = limit;
+    synchronized void exceed(Limit limit) {
+      // The first counts: a kill closes the pipes, which looks like another trouble.
+      if (exceeded == null) {
+        exceeded = limit;
+      }
       kill();
     }
 
-    void end(String reason) {
+    synchronized void end(String reason) {
       killed = reason;
       kill();
     }
 
-    private void kill() {
+    private synchronized void kill() {
+      // First what may not have entered the group yet, then all that is in it.
+      if (process != null) {
+        process.destroyForcibly();
+      }
       group.kill();
-      process.destroyForcibly();
     }
 
     SandboxRun outcome(int code, Duration elapsed, BoundedLog output) {

@@ -22,6 +22,14 @@ final class BubblewrapScript {
   /** An id that no account has; the same as nobody else's on purpose. */
   private static final int USER = 64321;
 
+  /**
+   * The death of a parent that died before the signal was asked for is not signalled: so ask for
+   * the signal first and then look whether the parent ($0) is still there.
+   */
+  private static final String STILL_OWNED =
+      "read -r pid name state parent rest < /proc/$$/stat; [ \"$parent\" = \"$0\" ] || exit 1;"
+          + " exec \"$@\"";
+
   private static final long MIB = 1 << 20;
 
   private final SandboxCommand command;
@@ -48,6 +56,11 @@ final class BubblewrapScript {
     binds.add(new Bind(command.input(), "/in"));
     binds.addAll(command.readOnly());
     Map<String, String> staged = new LinkedHashMap<>();
+    write(script, staged, "/etc/passwd", "root:x:0:0::/:/bin/sh", user(":/home/sandbox:/bin/sh"));
+    write(script, staged, "/etc/group", "root:x:0:", "sandbox:x:" + USER + ":");
+    if (!command.network()) {
+      write(script, staged, "/etc/hosts", "127.0.0.1 localhost sandbox", "::1 localhost sandbox");
+    }
     for (Bind bind : binds) {
       String place = "/mnt/" + staged.size();
       script
@@ -70,6 +83,22 @@ final class BubblewrapScript {
     return script.append('\n').toString();
   }
 
+  private static String user(String rest) {
+    return "sandbox:x:" + USER + ":" + USER + ":" + rest;
+  }
+
+  /** The sandbox has accounts and names of its own: the host's are not its business. */
+  private static void write(
+      StringBuilder script, Map<String, String> staged, String inside, String... lines) {
+    String place = "/mnt/" + staged.size();
+    script.append("printf '%s\\n'");
+    for (String line : lines) {
+      script.append(' ').append(quote(line));
+    }
+    script.append(" > ").append(place).append('\n');
+    staged.put(place, inside);
+  }
+
   private static List<String> dropped() {
     String user = Integer.toString(USER);
     return List.of(
@@ -87,7 +116,11 @@ final class BubblewrapScript {
         "--inh-caps=-all",
         "--ambient-caps=-all",
         "--pdeathsig",
-        "KILL");
+        "KILL",
+        "sh",
+        "-c",
+        STILL_OWNED,
+        Long.toString(ProcessHandle.current().pid()));
   }
 
   private List<String> bubblewrap(Map<String, String> staged) {
@@ -136,9 +169,6 @@ final class BubblewrapScript {
     List<Bind> binds = new ArrayList<>();
     bindIfThere(binds, "/etc/alternatives");
     bindIfThere(binds, "/etc/ld.so.cache");
-    bindIfThere(binds, "/etc/passwd");
-    bindIfThere(binds, "/etc/group");
-    bindIfThere(binds, "/etc/hosts");
     bindIfThere(binds, "/etc/localtime");
     bindIfThere(binds, "/etc/ssl");
     Path jdk = jdk();
@@ -147,6 +177,9 @@ final class BubblewrapScript {
     }
     linkedConfiguration(jdk).forEach(folder -> binds.add(new Bind(folder, folder.toString())));
     if (command.network()) {
+      bindIfThere(binds, "/etc/hosts");
+      bindIfThere(binds, "/etc/pki");
+      bindIfThere(binds, "/etc/ca-certificates");
       bindIfThere(binds, "/etc/resolv.conf");
       bindIfThere(binds, "/etc/nsswitch.conf");
     }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -55,11 +56,19 @@ final class ControlGroup {
     write(pids.resolve("pids.max"), limits.processes());
     write(cpu.resolve("cpu.cfs_period_us"), 100_000);
     write(cpu.resolve("cpu.cfs_quota_us"), limits.cpuPercent() * 1000L);
-    return new ControlGroup(List.of(memory, pids, cpu), memory, pids, false);
+    List<Path> folders = new ArrayList<>(List.of(memory, pids, cpu));
+    if (Files.exists(ROOT.resolve("unified/cgroup.procs"))) {
+      folders.add(Files.createDirectories(ROOT.resolve("unified").resolve(name)));
+    }
+    return new ControlGroup(folders, memory, pids, false);
   }
 
   private static ControlGroup version2(String name, SandboxLimits limits, long memoryBytes)
       throws IOException {
+    Path control = ROOT.resolve("cgroup.subtree_control");
+    if (!Files.readString(control).contains("pids")) {
+      Files.writeString(control, "+memory +pids +cpu");
+    }
     Path group = Files.createDirectories(ROOT.resolve(name));
     write(group.resolve("memory.max"), memoryBytes);
     Path swap = group.resolve("memory.swap.max");
@@ -101,17 +110,13 @@ final class ControlGroup {
     }
   }
 
-  /** Kills every process of the group, those that are forked meanwhile too. */
+  /**
+   * Kills every process of the group. From here on nothing in it can fork, so that going through
+   * its members comes to an end even under a fork bomb.
+   */
   void kill() {
-    Path killer = memory.resolve("cgroup.kill");
-    try {
-      if (Files.exists(killer)) {
-        Files.writeString(killer, "1");
-        return;
-      }
-    } catch (IOException e) {
-      // The group is gone or is of version 1: one by one then.
-    }
+    tell(pids.resolve("pids.max"), "0");
+    folders.forEach(folder -> tell(folder.resolve("cgroup.kill"), "1"));
     for (int round = 0; round < 1000; round++) {
       List<Long> members = members();
       if (members.isEmpty()) {
@@ -122,9 +127,25 @@ final class ControlGroup {
     }
   }
 
-  private List<Long> members() {
+  private static void tell(Path file, String word) {
     try {
-      return Files.readAllLines(pids.resolve("cgroup.procs")).stream().map(Long::valueOf).toList();
+      if (Files.exists(file)) {
+        Files.writeString(file, word);
+      }
+    } catch (IOException gone) {
+      // What does not take the word is gone, or is left to the signals.
+    }
+  }
+
+  private List<Long> members() {
+    return folders.stream().flatMap(folder -> members(folder).stream()).distinct().toList();
+  }
+
+  private static List<Long> members(Path folder) {
+    try {
+      return Files.readAllLines(folder.resolve("cgroup.procs")).stream()
+          .map(Long::valueOf)
+          .toList();
     } catch (IOException gone) {
       return List.of();
     }
@@ -158,13 +179,12 @@ final class ControlGroup {
     return Optional.of(failure);
   }
 
+  /** A kill is carried to its end; who asked for an interrupt finds it set afterwards. */
   private static void pause() {
-    try {
-      Thread.sleep(5);
-    } catch (InterruptedException e) {
-      // A kill is carried to its end; who asked for the interrupt finds it set afterwards.
+    boolean interrupted = Thread.interrupted();
+    LockSupport.parkNanos(5_000_000);
+    if (interrupted) {
       Thread.currentThread().interrupt();
-      Thread.onSpinWait();
     }
   }
 
@@ -173,8 +193,8 @@ final class ControlGroup {
     List<Path> roots =
         isVersion2()
             ? List.of(ROOT)
-            : List.of(ROOT.resolve("memory"), ROOT.resolve("pids"), ROOT.resolve("cpu"));
-    for (Path root : roots) {
+            : Stream.of("pids", "memory", "cpu", "unified").map(ROOT::resolve).toList();
+    for (Path root : roots.stream().filter(Files::isDirectory).toList()) {
       try (Stream<Path> groups = Files.list(root)) {
         for (Path group :
             groups.filter(path -> abandoned.test(path.getFileName().toString())).toList()) {

@@ -42,14 +42,22 @@ public final class Sandboxes {
     if (machine.equals(read(passed))) {
       return new Probe.Available(sandbox);
     }
-    List<String> failures = new SelfTest(sandbox, folder).failures();
+    List<String> failures = selfTest(sandbox, folder);
     if (!failures.isEmpty()) {
       return new Probe.Unavailable(
-          "bubblewrap's self-test failed: " + String.join("; ", failures),
-          "run as root on a kernel with user namespaces and the memory, pids and cpu control groups; see docs/sandbox.md");
+          "bubblewrap's self-test failed: " + String.join("; ", failures), Mend.line());
     }
     write(passed, machine);
     return new Probe.Available(sandbox);
+  }
+
+  private static List<String> selfTest(Sandbox sandbox, Path folder) throws InterruptedException {
+    try {
+      return new SelfTest(sandbox, folder).failures();
+    } catch (UncheckedIOException e) {
+      // Most often control groups that cannot be made: a tier that is not there, not a fault.
+      return List.of(e.getMessage() + ": " + e.getCause());
+    }
   }
 
   private static Optional<Probe.Unavailable> missing() {
@@ -86,9 +94,20 @@ public final class Sandboxes {
         .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
   }
 
-  /** What the self-test's result depends on. */
+  /**
+   * What the self-test's result depends on: the boot, the kernel, the programs (an upgrade changes
+   * size or time of their files), and this code.
+   */
   private static String machine() {
-    return read(Path.of("/proc/sys/kernel/random/boot_id")) + " tier 1";
+    StringBuilder key = new StringBuilder("tier 2 ");
+    key.append(read(Path.of("/proc/sys/kernel/random/boot_id")));
+    key.append(' ').append(System.getProperty("os.version"));
+    for (String program : List.of("bwrap", "setpriv", "unshare", "tar")) {
+      Path file = Path.of("/usr/bin", program);
+      key.append(' ').append(program).append('=');
+      key.append(file.toFile().length()).append('@').append(file.toFile().lastModified());
+    }
+    return key.toString();
   }
 
   private static String read(Path file) {

@@ -36,11 +36,13 @@ final class Seccomp {
 
   /**
    * ptrace, process_vm_*, mount family, pivot_root, chroot, unshare, setns, bpf, perf_event_open,
-   * userfaultfd, keys, modules, kexec, open_by_handle_at, swap, reboot, acct, fsopen family.
+   * userfaultfd, keys, modules, kexec, open_by_handle_at, swap, reboot, acct, fsopen family,
+   * pidfd_getfd, kcmp, iopl, ioperm, quotactl, fanotify_init, process_madvise, open_tree_attr.
    */
   private static final int[] REFUSED = {
     101, 310, 311, 165, 166, 155, 161, 272, 308, 321, 298, 323, 248, 249, 250, 303, 304, 175, 313,
-    176, 246, 320, 169, 167, 168, 103, 163, 428, 429, 430, 431, 432, 433, 442, 453
+    176, 246, 320, 169, 167, 168, 103, 163, 428, 429, 430, 431, 432, 433, 442, 453, 438, 312, 172,
+    173, 179, 443, 300, 440, 467
   };
 
   /** AF_UNIX, AF_INET, AF_INET6, AF_NETLINK. */

@@ -64,7 +64,9 @@ final class SelfTest {
     try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       expectExit(
           "network",
-          "if bash -c 'exec 3<>/dev/tcp/127.0.0.1/"
+          "[ \"$(grep -c : /proc/net/dev)\" = 1 ] || exit 4;"
+              + " command -v bash >/dev/null || exit 5;"
+              + " if bash -c 'exec 3<>/dev/tcp/127.0.0.1/"
               + server.getLocalPort()
               + "' 2>/dev/null; then exit 3; fi",
           0);

@@ -1,0 +1,39 @@
+package dev.ratchet.activity.sandbox;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** A worker in small: starts one long command from a virtual thread and waits to be killed. */
+final class SandboxOwner {
+  private SandboxOwner() {}
+
+  public static void main(String[] arguments) throws Exception {
+    Path folder = Path.of(arguments[0]);
+    Path input = Files.createDirectories(folder.resolve("in"));
+    SandboxCommand command =
+        new SandboxCommand(
+            List.of("sh", "-c", arguments[1]),
+            input,
+            List.of(),
+            List.of(),
+            Map.of(),
+            false,
+            List.of(),
+            folder.resolve("out"));
+    Thread.ofVirtual()
+        .start(
+            () -> {
+              try {
+                new BubblewrapSandbox()
+                    .run(
+                        command, SandboxLimits.defaults().withTime(Duration.ofMinutes(5)), l -> {});
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            })
+        .join();
+  }
+}
