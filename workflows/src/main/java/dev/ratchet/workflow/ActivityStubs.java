@@ -21,6 +21,15 @@ public final class ActivityStubs {
   /** A step that fails this often has a fault, and no bad luck. */
   private static final int ATTEMPTS = 12;
 
+  /** How often a call is tried that waits for a person or for another run: over an hour. */
+  private static final int PATIENT_ATTEMPTS = 1_000;
+
+  /** Of a step that stays in the mirror: a worker that died in it is noticed after this long. */
+  private static final Duration LOCAL = Duration.ofMinutes(2);
+
+  /** Of a step that may fetch a whole repository. */
+  private static final Duration REMOTE = Duration.ofMinutes(10);
+
   private final String taskQueue;
   private final Duration longest;
 
@@ -32,26 +41,30 @@ public final class ActivityStubs {
     this.longest = longest;
   }
 
+  /** For steps that stay in the mirror. */
   public RepositoryActivities repository(String summary) {
-    return Workflow.newActivityStub(
-        RepositoryActivities.class, options(summary, Duration.ofMinutes(10), ATTEMPTS).build());
+    return patient(RepositoryActivities.class, options(summary, LOCAL));
+  }
+
+  /** For steps that reach out to the target repository. */
+  public RepositoryActivities remote(String summary) {
+    return patient(RepositoryActivities.class, options(summary, REMOTE));
   }
 
   /** For compensations and what must not be given up: tried until it works. */
   public RepositoryActivities undo(String summary) {
     return Workflow.newActivityStub(
-        RepositoryActivities.class, options(summary, Duration.ofMinutes(10), 0).build());
+        RepositoryActivities.class, attempts(options(summary, REMOTE), 0));
   }
 
   public AnalysisActivities analysis(String summary) {
-    return Workflow.newActivityStub(
-        AnalysisActivities.class, lengthy(summary, Duration.ofMinutes(30)).build());
+    return patient(AnalysisActivities.class, lengthy(summary, Duration.ofMinutes(30)));
   }
 
   public TrialActivities trial(String summary) {
     // Two runs of a baseline, and what surrounds them.
-    return Workflow.newActivityStub(
-        TrialActivities.class, lengthy(summary, longest.multipliedBy(2).plusMinutes(15)).build());
+    return patient(
+        TrialActivities.class, lengthy(summary, longest.multipliedBy(2).plusMinutes(15)));
   }
 
   public EventActivities events() {
@@ -65,22 +78,34 @@ public final class ActivityStubs {
             .build());
   }
 
-  private ActivityOptions.Builder lengthy(String summary, Duration time) {
-    return options(summary, time, ATTEMPTS).setHeartbeatTimeout(HEARTBEAT);
+  private static <T> T patient(Class<T> type, ActivityOptions.Builder options) {
+    return Patience.over(
+        type,
+        Workflow.newActivityStub(type, attempts(options, ATTEMPTS)),
+        () -> Workflow.newActivityStub(type, attempts(options, PATIENT_ATTEMPTS)));
   }
 
-  private ActivityOptions.Builder options(String summary, Duration time, int attempts) {
-    return ActivityOptions.newBuilder()
-        .setTaskQueue(taskQueue)
-        .setSummary(summary)
-        // A deed must be over before its undo begins: a stop waits for what runs to end.
-        .setCancellationType(ActivityCancellationType.WAIT_CANCELLATION_COMPLETED)
-        .setStartToCloseTimeout(time)
+  private static ActivityOptions attempts(ActivityOptions.Builder options, int attempts) {
+    return options
         .setRetryOptions(
             RetryOptions.newBuilder()
                 .setInitialInterval(Duration.ofMillis(500))
                 .setMaximumInterval(Duration.ofSeconds(5))
                 .setMaximumAttempts(attempts)
-                .build());
+                .build())
+        .build();
+  }
+
+  private ActivityOptions.Builder lengthy(String summary, Duration time) {
+    return options(summary, time).setHeartbeatTimeout(HEARTBEAT);
+  }
+
+  private ActivityOptions.Builder options(String summary, Duration time) {
+    return ActivityOptions.newBuilder()
+        .setTaskQueue(taskQueue)
+        .setSummary(summary)
+        // A deed must be over before its undo begins: a stop waits for what runs to end.
+        .setCancellationType(ActivityCancellationType.WAIT_CANCELLATION_COMPLETED)
+        .setStartToCloseTimeout(time);
   }
 }

@@ -23,5 +23,8 @@ public final class Failures {
    */
   public static final String PUBLISH_REFUSED = "PublishRefused";
 
+  /** A workflow's own: a compensation was refused; a person has to look at the target. */
+  public static final String NOT_UNDONE = "NotUndone";
+
   private Failures() {}
 }

@@ -42,5 +42,8 @@ public final class EmergencyStopWorkflowImpl implements EmergencyStopWorkflow {
     if (!by.by().has(Role.OPERATOR)) {
       throw new IllegalArgumentException(by.by().id() + " may not release the emergency stop");
     }
+    if (by.reason() == null || by.reason().isBlank()) {
+      throw new IllegalArgumentException("say why the emergency stop may be released");
+    }
   }
 }

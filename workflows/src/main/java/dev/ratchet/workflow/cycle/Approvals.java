@@ -12,11 +12,13 @@ import org.jspecify.annotations.Nullable;
 
 /** What people said of waiting candidates, until the run takes it up. */
 final class Approvals {
+  private final String runId;
   private final RunJournal journal;
   private final Deque<Approval> approvals = new ArrayDeque<>();
   private final Deque<Rejection> rejections = new ArrayDeque<>();
 
-  Approvals(RunJournal journal) {
+  Approvals(String runId, RunJournal journal) {
+    this.runId = runId;
     this.journal = journal;
   }
 
@@ -24,7 +26,7 @@ final class Approvals {
    * @throws IllegalArgumentException says why the approval cannot be accepted
    */
   void mayApprove(Approval approval) {
-    Improvement improvement = waiting(approval.improvementId());
+    Improvement improvement = waiting(approval.runId(), approval.improvementId());
     if (!approval.by().has(Role.OPERATOR)) {
       throw new IllegalArgumentException(
           approval.by().id() + " may not approve; the role OPERATOR is needed");
@@ -46,14 +48,17 @@ final class Approvals {
    * @throws IllegalArgumentException says why the rejection cannot be accepted
    */
   void mayReject(Rejection rejection) {
-    waiting(rejection.improvementId());
+    waiting(rejection.runId(), rejection.improvementId());
     if (!rejection.by().has(Role.OPERATOR)) {
       throw new IllegalArgumentException(
           rejection.by().id() + " may not reject; the role OPERATOR is needed");
     }
   }
 
-  private Improvement waiting(String id) {
+  private Improvement waiting(String run, String id) {
+    if (!run.equals(runId)) {
+      throw new IllegalArgumentException("this is run " + runId + ", and it was about " + run);
+    }
     Improvement found =
         journal.improvements().stream().filter(i -> i.id().equals(id)).findFirst().orElse(null);
     if (found == null) {

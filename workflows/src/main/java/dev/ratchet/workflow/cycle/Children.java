@@ -5,6 +5,7 @@ import dev.ratchet.domain.Improvement;
 import dev.ratchet.domain.TargetSettings;
 import dev.ratchet.workflow.SearchAttributes;
 import dev.ratchet.workflow.TaskQueues;
+import dev.ratchet.workflow.analysis.AnalysisActivities.Proposal;
 import dev.ratchet.workflow.improvement.ImprovementReport;
 import dev.ratchet.workflow.improvement.ImprovementRequest;
 import dev.ratchet.workflow.improvement.ImprovementWorkflow;
@@ -47,15 +48,29 @@ final class Children {
     ImprovementWorkflow known = stubs.get(id);
     if (known == null) {
       start(task, analyzed, base, settings, baseline);
-    } else {
-      known.moveTo(base);
+    } else if (!ended(id)) {
+      move(known, id, base);
     }
     Workflow.await(() -> reports.containsKey(id) || ended(id));
     ImprovementReport report = reports.get(id);
-    if (report == null) {
-      throw new IllegalStateException(id + " ended without a report");
+    return report == null ? abandoned(id) : report;
+  }
+
+  private static void move(ImprovementWorkflow child, String id, String base) {
+    try {
+      child.moveTo(base);
+    } catch (SignalExternalWorkflowException endedMeanwhile) {
+      Workflow.getLogger(Children.class).info("improvement={} ended-already=true", id);
     }
-    return report;
+  }
+
+  /** A child that somebody ended behind the run's back. */
+  private ImprovementReport abandoned(String id) {
+    String reason = "its workflow was ended by somebody";
+    Improvement improvement =
+        Improvements.with(journal.improvement(id), Improvement.State.STOPPED, reason);
+    journal.improvement(improvement);
+    return new ImprovementReport(improvement, new Proposal.NotProposed("ended", reason));
   }
 
   private boolean ended(String id) {
@@ -76,22 +91,24 @@ final class Children {
                 .setStaticSummary(task.optimization().title())
                 .setTypedSearchAttributes(attributes(id))
                 .build());
+    ImprovementRequest child =
+        new ImprovementRequest(
+            id,
+            request.runId(),
+            request.target(),
+            request.homeId(),
+            task.optimization(),
+            analyzed,
+            base,
+            settings,
+            baseline,
+            journal.startedAt());
     stubs.put(id, stub);
-    ends.put(
-        id,
-        Async.function(
-            stub::improve,
-            new ImprovementRequest(
-                id,
-                request.runId(),
-                request.target(),
-                request.homeId(),
-                task.optimization(),
-                analyzed,
-                base,
-                settings,
-                baseline,
-                journal.startedAt())));
+    journal.takenUp(Improvements.proposed(child));
+    // Detached: a stop of the run reaches a child as a decision, so that the child can write it
+    // down.
+    Workflow.newDetachedCancellationScope(() -> ends.put(id, Async.function(stub::improve, child)))
+        .run();
     Workflow.getWorkflowExecution(stub).get();
   }
 
@@ -111,7 +128,7 @@ final class Children {
       return;
     }
     try {
-      stub.decide(improvement);
+      Workflow.newDetachedCancellationScope(() -> stub.decide(improvement)).run();
     } catch (SignalExternalWorkflowException ended) {
       Workflow.getLogger(Children.class)
           .info("improvement={} ended-already=true", improvement.id());

@@ -62,7 +62,7 @@ public final class ImprovementCycleWorkflowImpl implements ImprovementCycleWorkf
     this.activities = new ActivityStubs(request.homeId(), Budget.DEFAULT.buildTime());
     this.journal = new RunJournal(request, activities);
     this.children = new Children(request, journal);
-    this.approvals = new Approvals(journal);
+    this.approvals = new Approvals(request.runId(), journal);
     this.scope = Workflow.newCancellationScope(this::work);
   }
 
@@ -86,7 +86,13 @@ public final class ImprovementCycleWorkflowImpl implements ImprovementCycleWorkf
     } catch (CanceledFailure e) {
       return stopping();
     } catch (TemporalFailure e) {
-      return stopped != null ? stopping() : new Ending(RunSummary.Outcome.FAILED, reason(e));
+      return stopped != null && !unfinished(e)
+          ? stopping()
+          : new Ending(RunSummary.Outcome.FAILED, reason(e));
+    } catch (RuntimeException e) {
+      // A fault of our own would otherwise be retried for ever, with the target locked.
+      Workflow.getLogger(ImprovementCycleWorkflowImpl.class).error("run={}", request.runId(), e);
+      return new Ending(RunSummary.Outcome.FAILED, "a fault of Ratchet's: " + e);
     }
   }
 
@@ -99,7 +105,15 @@ public final class ImprovementCycleWorkflowImpl implements ImprovementCycleWorkf
             : "stopped by " + order.by().id() + ": " + order.reason());
   }
 
+  /** Whether a compensation was refused: no stop may hide that. */
+  private static boolean unfinished(TemporalFailure failure) {
+    return failure instanceof ApplicationFailure own && own.getType().equals(Failures.NOT_UNDONE);
+  }
+
   private static String reason(TemporalFailure failure) {
+    if (failure instanceof ApplicationFailure own) {
+      return own.getOriginalMessage();
+    }
     Throwable cause = failure.getCause();
     if (cause instanceof ApplicationFailure application) {
       return application.getOriginalMessage();
@@ -135,7 +149,7 @@ public final class ImprovementCycleWorkflowImpl implements ImprovementCycleWorkf
     journal.enter(Stage.OPENING, "opening " + request.target().name());
     Opening opening =
         activities
-            .repository("open " + request.target().name())
+            .remote("open " + request.target().name())
             .openTarget(
                 new OpenTarget(
                     request.target(), request.runId(), request.by(), request.waitForLock()));
@@ -261,8 +275,11 @@ public final class ImprovementCycleWorkflowImpl implements ImprovementCycleWorkf
             analysis,
             journal.improvements(),
             testRuns);
-    activities.undo("write the run down").recordRun(summary);
-    activities.undo("give the target back").closeTarget(request.target(), request.runId());
+    try {
+      activities.undo("write the run down").recordRun(summary);
+    } finally {
+      activities.undo("give the target back").closeTarget(request.target(), request.runId());
+    }
     journal.enter(Stage.ENDED, end.message());
     journal.announce("run-ended", end.message(), Map.of("outcome", end.outcome().name()));
     return summary;

@@ -6,6 +6,8 @@ import dev.ratchet.workflow.ActivityStubs;
 import dev.ratchet.workflow.SearchAttributes;
 import dev.ratchet.workflow.event.RunEvent;
 import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.failure.CanceledFailure;
 import io.temporal.workflow.Workflow;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -65,6 +67,12 @@ final class RunJournal {
             "skipped", Integer.toString(measured.tests().skipped())));
   }
 
+  /** An improvement's first sight; its stage is announced anyway. */
+  void takenUp(Improvement improvement) {
+    improvements.put(improvement.id(), improvement);
+    show();
+  }
+
   void improvement(Improvement improvement) {
     Improvement before = improvements.put(improvement.id(), improvement);
     if (before == null || before.state() != improvement.state()) {
@@ -82,7 +90,7 @@ final class RunJournal {
   Improvement improvement(String id) {
     Improvement found = improvements.get(id);
     if (found == null) {
-      throw new IllegalStateException("no improvement " + id);
+      throw ApplicationFailure.newNonRetryableFailure("no improvement " + id, "Fault");
     }
     return found;
   }
@@ -100,7 +108,7 @@ final class RunJournal {
           .announce(
               new RunEvent(
                   request.runId(), Integer.toString(++events), type, message, now(), data));
-    } catch (ActivityFailure untold) {
+    } catch (ActivityFailure | CanceledFailure untold) {
       Workflow.getLogger(RunJournal.class).warn("event={} untold", type);
     }
   }

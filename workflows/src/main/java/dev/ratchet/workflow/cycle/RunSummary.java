@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param base where it started; null when the target could not be opened
  * @param tip where the improvements branch is afterwards
- * @param testRuns full test runs that were made, the baseline's included
+ * @param testRuns full test runs of candidates, verifications included; the baseline's are not
  */
 public record RunSummary(
     String runId,

@@ -2,10 +2,9 @@ package dev.ratchet.workflow.cycle;
 
 import dev.ratchet.domain.Baseline;
 import dev.ratchet.workflow.ActivityStubs;
+import dev.ratchet.workflow.Undo;
 import dev.ratchet.workflow.cycle.StackTester.Result;
 import dev.ratchet.workflow.repository.RepositoryActivities.StackMove;
-import io.temporal.workflow.Saga;
-import io.temporal.workflow.Workflow;
 import java.util.List;
 
 /**
@@ -29,46 +28,41 @@ final class StackApplier {
    * from where on.
    */
   Result apply(StackMove move, List<StackEntry> stack, Baseline baseline) {
-    Saga saga = new Saga(new Saga.Options.Builder().setParallelCompensation(false).build());
+    Undo undo = new Undo();
     try {
-      deed(move, saga);
+      deed(move, undo);
       journal.enter(
           Stage.VERIFYING, "verifying " + move.tip().substring(0, 10) + " on a clean checkout");
       Result verified = tester.test(stack, baseline, true);
       if (verified.good() < stack.size()) {
-        undo(saga);
+        undo.run();
       }
       return verified;
     } catch (RuntimeException failure) {
-      undo(saga);
+      undo.run();
       throw failure;
     }
   }
 
   /** Applies what a verification has already found good. */
   void applyVerified(StackMove move) {
-    Saga saga = new Saga(new Saga.Options.Builder().setParallelCompensation(false).build());
+    Undo undo = new Undo();
     try {
-      deed(move, saga);
+      deed(move, undo);
     } catch (RuntimeException failure) {
-      undo(saga);
+      undo.run();
       throw failure;
     }
   }
 
-  private void deed(StackMove move, Saga saga) {
+  private void deed(StackMove move, Undo undo) {
     String tip = move.tip().substring(0, 10);
     journal.enter(Stage.APPLYING, "applying " + move.candidates().size() + " to " + move.branch());
-    saga.addCompensation(() -> activities.undo("drop rollback points").dropRollbackPoints(move));
+    undo.with(() -> activities.undo("drop rollback points").dropRollbackPoints(move));
     activities.repository("save rollback points").saveRollbackPoints(move);
-    saga.addCompensation(
-        () -> activities.undo("take the mirror's branch back").restoreBranch(move));
+    undo.with(() -> activities.undo("take the mirror's branch back").restoreBranch(move));
     activities.repository("move the mirror's branch to " + tip).advanceBranch(move);
-    saga.addCompensation(() -> activities.undo("take the target's branch back").unpublish(move));
-    activities.repository("publish " + tip).publish(move);
-  }
-
-  private static void undo(Saga saga) {
-    Workflow.newDetachedCancellationScope(saga::compensate).run();
+    undo.with(() -> activities.undo("take the target's branch back").unpublish(move));
+    activities.remote("publish " + tip).publish(move);
   }
 }

@@ -11,6 +11,7 @@ import dev.ratchet.domain.TestCounts;
 import dev.ratchet.domain.ValidationResult;
 import dev.ratchet.domain.Verdict;
 import dev.ratchet.workflow.ActivityStubs;
+import dev.ratchet.workflow.Failures;
 import dev.ratchet.workflow.analysis.AnalysisActivities.Proposal;
 import dev.ratchet.workflow.control.Approval;
 import dev.ratchet.workflow.control.Rejection;
@@ -21,6 +22,8 @@ import dev.ratchet.workflow.repository.RepositoryActivities.Opening;
 import dev.ratchet.workflow.repository.RepositoryActivities.RememberedFailure;
 import dev.ratchet.workflow.repository.RepositoryActivities.StackMove;
 import dev.ratchet.workflow.trial.TrialActivities.TestTrial;
+import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -235,14 +238,19 @@ final class StackProcess {
   private void apply(List<StackEntry> stack, List<Approval> signed, List<Task> pending) {
     Result verified = applier.apply(move(stack, signed), stack, baseline);
     if (verified.good() == stack.size()) {
-      applied(stack, verified);
+      keep(stack, verified);
       return;
     }
     List<StackEntry> good = sort(stack, verified, pending, "verify");
     if (!good.isEmpty()) {
       applier.applyVerified(move(good, signed));
-      applied(good, verified);
+      keep(good, verified);
     }
+  }
+
+  /** Detached: what is applied and verified stays, and is said to be so, even if a stop came. */
+  private void keep(List<StackEntry> stack, Result verified) {
+    Workflow.newDetachedCancellationScope(() -> applied(stack, verified)).run();
   }
 
   private StackMove move(List<StackEntry> stack, List<Approval> signed) {
@@ -307,7 +315,18 @@ final class StackProcess {
     List<StackEntry> approved = new ArrayList<>(waiting.subList(0, index + 1));
     waiting.subList(0, index + 1).clear();
     String before = base;
-    apply(approved, List.of(approval), pending);
+    try {
+      apply(approved, List.of(approval), pending);
+    } catch (ActivityFailure e) {
+      if (!(e.getCause() instanceof ApplicationFailure cause
+          && cause.getType().equals(Failures.NOT_APPROVED))) {
+        throw e;
+      }
+      // Forged, or signed with another key: nothing was applied, and all go on waiting.
+      journal.announce("approval-refused", cause.getOriginalMessage(), Map.of());
+      waiting.addAll(0, approved);
+      return;
+    }
     if (!base.equals(StackEntry.tip(approved)) || base.equals(before)) {
       // Not all of it held: those above stand on what was undone.
       sendBack(waiting, pending);

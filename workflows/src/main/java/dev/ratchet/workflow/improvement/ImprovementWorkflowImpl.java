@@ -4,7 +4,6 @@ import dev.ratchet.domain.Candidate;
 import dev.ratchet.domain.GateResult;
 import dev.ratchet.domain.Improvement;
 import dev.ratchet.domain.Improvement.State;
-import dev.ratchet.domain.Optimization;
 import dev.ratchet.domain.TestCounts;
 import dev.ratchet.domain.ValidationResult;
 import dev.ratchet.domain.Verdict;
@@ -16,8 +15,11 @@ import dev.ratchet.workflow.cycle.ImprovementCycleWorkflow;
 import dev.ratchet.workflow.repository.RepositoryActivities.RememberedFailure;
 import dev.ratchet.workflow.trial.TrialActivities.CheckRequest;
 import io.temporal.common.VersioningBehavior;
-import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
+import io.temporal.failure.TemporalFailure;
+import io.temporal.workflow.CancellationScope;
+import io.temporal.workflow.SignalExternalWorkflowException;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
 import io.temporal.workflow.WorkflowVersioningBehavior;
@@ -31,87 +33,95 @@ public final class ImprovementWorkflowImpl implements ImprovementWorkflow {
   private final ActivityStubs activities;
   private Improvement improvement;
   private @Nullable String nextBase;
+  private @Nullable CancellationScope attempt;
   private boolean over;
 
   @WorkflowInit
   public ImprovementWorkflowImpl(ImprovementRequest request) {
     this.request = request;
     this.activities = new ActivityStubs(request.homeId(), request.settings().budget().buildTime());
-    this.improvement = proposed(request);
+    this.improvement = Improvements.proposed(request);
     this.nextBase = request.base();
-  }
-
-  private static Improvement proposed(ImprovementRequest request) {
-    Optimization optimization = request.optimization();
-    return new Improvement(
-        request.improvementId(),
-        request.runId(),
-        request.target().name(),
-        optimization.proposer(),
-        optimization.type(),
-        optimization.kind(),
-        optimization.title(),
-        optimization.files(),
-        optimization.expectedBenefit(),
-        optimization.risk(),
-        State.PROPOSING,
-        null,
-        null,
-        "");
   }
 
   @Override
   @WorkflowVersioningBehavior(VersioningBehavior.PINNED)
   public Improvement improve(ImprovementRequest same) {
+    try {
+      lead();
+    } catch (CanceledFailure e) {
+      abandon();
+    }
+    // Whatever ended it, its end is written down.
+    Workflow.newDetachedCancellationScope(
+            () ->
+                activities
+                    .undo("keep what became of it")
+                    .recordImprovement(
+                        improvement, Instant.ofEpochMilli(Workflow.currentTimeMillis())))
+        .run();
+    return improvement;
+  }
+
+  private void lead() {
     while (!over) {
       String base = nextBase;
       nextBase = null;
       if (base != null) {
-        attempt(base);
+        attempt = Workflow.newCancellationScope(() -> attempt(base));
+        attempt.run();
       }
       Workflow.await(() -> over || nextBase != null);
     }
-    activities
-        .undo("keep what became of it")
-        .recordImprovement(improvement, Instant.ofEpochMilli(Workflow.currentTimeMillis()));
-    return improvement;
+  }
+
+  private void abandon() {
+    if (!over) {
+      end(Improvements.with(improvement, State.STOPPED, "cancelled"));
+    }
   }
 
   private void attempt(String base) {
     Proposal proposal;
     try {
-      proposal =
-          activities
-              .analysis(request.optimization().title())
-              .propose(
-                  new ProposalRequest(
-                      request.target(),
-                      request.runId(),
-                      request.improvementId(),
-                      request.optimization(),
-                      base,
-                      request.analyzed(),
-                      request.settings(),
-                      request.baseline(),
-                      request.at()));
+      proposal = propose(base);
       switch (proposal) {
         case Proposal.NotProposed nothing ->
             end(with(State.NOT_PROPOSED, null, null, nothing.reason()));
         case Proposal.Proposed change -> check(change);
       }
-    } catch (CanceledFailure e) {
-      end(with(State.STOPPED, null, null, "stopped"));
-      throw e;
-    } catch (ActivityFailure e) {
+    } catch (TemporalFailure e) {
+      if (CancellationScope.current().isCancelRequested()) {
+        abandon();
+        return;
+      }
       proposal = new Proposal.NotProposed("failed", message(e));
       end(with(State.REJECTED, null, null, "the step failed: " + message(e)));
     }
     report(proposal);
   }
 
-  private static String message(ActivityFailure failure) {
+  private Proposal propose(String base) {
+    return activities
+        .analysis(request.optimization().title())
+        .propose(
+            new ProposalRequest(
+                request.target(),
+                request.runId(),
+                request.improvementId(),
+                request.optimization(),
+                base,
+                request.analyzed(),
+                request.settings(),
+                request.baseline(),
+                request.at()));
+  }
+
+  private static String message(TemporalFailure failure) {
     Throwable cause = failure.getCause();
-    return cause == null ? failure.getActivityType() : String.valueOf(cause.getMessage());
+    return cause instanceof ApplicationFailure application
+        ? application.getOriginalMessage()
+        : String.valueOf(cause == null ? failure.getMessage() : cause.getMessage());
   }
 
   private void check(Proposal.Proposed change) {
@@ -149,8 +159,13 @@ public final class ImprovementWorkflowImpl implements ImprovementWorkflow {
   }
 
   private void report(Proposal proposal) {
-    Workflow.newExternalWorkflowStub(ImprovementCycleWorkflow.class, request.runId())
-        .report(new ImprovementReport(improvement, proposal));
+    try {
+      Workflow.newExternalWorkflowStub(ImprovementCycleWorkflow.class, request.runId())
+          .report(new ImprovementReport(improvement, proposal));
+    } catch (CanceledFailure | SignalExternalWorkflowException e) {
+      // The run is over, or has decided meanwhile: there is nobody left to tell.
+      abandon();
+    }
   }
 
   private Improvement with(
@@ -177,6 +192,9 @@ public final class ImprovementWorkflowImpl implements ImprovementWorkflow {
     improvement = decided;
     if (Improvements.isFinal(decided.state())) {
       end(decided);
+      if (attempt != null) {
+        attempt.cancel("the run has decided");
+      }
     }
   }
 

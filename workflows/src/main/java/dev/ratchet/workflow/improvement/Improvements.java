@@ -3,12 +3,33 @@ package dev.ratchet.workflow.improvement;
 import dev.ratchet.domain.Candidate;
 import dev.ratchet.domain.Improvement;
 import dev.ratchet.domain.Improvement.State;
+import dev.ratchet.domain.Optimization;
 import dev.ratchet.domain.ValidationResult;
 import org.jspecify.annotations.Nullable;
 
 /** Improvements as they change over their life. */
 public final class Improvements {
   private Improvements() {}
+
+  /** An improvement as it is taken up. */
+  public static Improvement proposed(ImprovementRequest request) {
+    Optimization optimization = request.optimization();
+    return new Improvement(
+        request.improvementId(),
+        request.runId(),
+        request.target().name(),
+        optimization.proposer(),
+        optimization.type(),
+        optimization.kind(),
+        optimization.title(),
+        optimization.files(),
+        optimization.expectedBenefit(),
+        optimization.risk(),
+        State.PROPOSING,
+        null,
+        null,
+        "");
+  }
 
   public static Improvement with(
       Improvement improvement,
