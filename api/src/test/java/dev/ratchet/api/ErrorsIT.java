@@ -75,7 +75,7 @@ class ErrorsIT {
   @Test
   void answersOnlyToItsOwnNames() throws IOException {
     assertThat(raw("evil.example")).startsWith("HTTP/1.1 403");
-    assertThat(raw("evil.example:" + api.api.port())).contains("api.hosts");
+    assertThat(raw("evil.example:" + api.api.port())).contains("api.names");
     assertThat(raw("ratchet.test:80")).startsWith("HTTP/1.1 200");
     assertThat(raw("LOCALHOST:" + api.api.port())).startsWith("HTTP/1.1 200");
     assertThat(raw("localhost.evil.example")).startsWith("HTTP/1.1 403");

@@ -1,7 +1,9 @@
 package dev.ratchet.cli.client;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -20,14 +22,20 @@ import picocli.CommandLine.Option;
       " 7:the system cannot be reached or started"
     })
 abstract class ClientCommand implements Callable<Integer> {
-  final Gateway gateway;
+  private final Gateway.Finder finder;
   final Output output;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "The data folder (default: RATCHET_DATA, else ~/.local/share/ratchet).")
+  @Nullable Path data;
 
   @Option(names = "--json", description = "Print JSON for programs.")
   boolean json;
 
-  ClientCommand(Gateway gateway, Output output) {
-    this.gateway = gateway;
+  ClientCommand(Gateway.Finder finder, Output output) {
+    this.finder = finder;
     this.output = output;
   }
 
@@ -51,10 +59,14 @@ abstract class ClientCommand implements Callable<Integer> {
     return exitCode;
   }
 
+  Gateway gateway() {
+    return finder.at(data);
+  }
+
   /** To the system that runs; the caller closes it. */
   ApiClient api() {
     return new ApiClient(
-        gateway
+        gateway()
             .running()
             .orElseThrow(
                 () ->

@@ -6,19 +6,19 @@ import picocli.CommandLine;
 public final class ClientCommands {
   private ClientCommands() {}
 
-  public static void addTo(CommandLine line, Gateway gateway, Output output) {
-    line.addSubcommand(new ImproveCommand(gateway, output))
-        .addSubcommand(new FollowCommand(gateway, output))
-        .addSubcommand(new RunsCommand(gateway, output))
-        .addSubcommand(new ShowCommand(gateway, output))
-        .addSubcommand("target", TargetCommand.with(gateway, output))
-        .addSubcommand(new SteerCommands.Pause(gateway, output))
-        .addSubcommand(new SteerCommands.Resume(gateway, output))
-        .addSubcommand(new SteerCommands.Stop(gateway, output))
-        .addSubcommand(new DecideCommands.Approve(gateway, output))
-        .addSubcommand(new DecideCommands.Reject(gateway, output))
-        .addSubcommand(new RollbackCommand(gateway, output))
-        .addSubcommand(new EmergencyCommands.Engage(gateway, output))
-        .addSubcommand(new EmergencyCommands.Release(gateway, output));
+  public static void addTo(CommandLine line, Gateway.Finder finder, Output output) {
+    line.addSubcommand(new ImproveCommand(finder, output))
+        .addSubcommand(new FollowCommand(finder, output))
+        .addSubcommand(new RunsCommand(finder, output))
+        .addSubcommand(new ShowCommand(finder, output))
+        .addSubcommand("target", TargetCommand.with(finder, output))
+        .addSubcommand(new SteerCommands.Pause(finder, output))
+        .addSubcommand(new SteerCommands.Resume(finder, output))
+        .addSubcommand(new SteerCommands.Stop(finder, output))
+        .addSubcommand(new DecideCommands.Approve(finder, output))
+        .addSubcommand(new DecideCommands.Reject(finder, output))
+        .addSubcommand(new RollbackCommand(finder, output))
+        .addSubcommand(new EmergencyCommands.Engage(finder, output))
+        .addSubcommand(new EmergencyCommands.Release(finder, output));
   }
 }

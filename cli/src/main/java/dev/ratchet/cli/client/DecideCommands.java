@@ -23,8 +23,8 @@ final class DecideCommands {
         description = "The commit that was looked at, at least 7 digits; else the waiting one.")
     @Nullable String commit;
 
-    Approve(Gateway gateway, Output output) {
-      super(gateway, output);
+    Approve(Gateway.Finder finder, Output output) {
+      super(finder, output);
     }
 
     @Override
@@ -59,8 +59,8 @@ final class DecideCommands {
     @Option(names = "--reason", required = true, description = "Why, in one sentence.")
     String reason = "";
 
-    Reject(Gateway gateway, Output output) {
-      super(gateway, output);
+    Reject(Gateway.Finder finder, Output output) {
+      super(finder, output);
     }
 
     @Override

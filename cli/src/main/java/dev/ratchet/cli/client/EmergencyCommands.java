@@ -29,13 +29,13 @@ final class EmergencyCommands {
     @Option(names = "--reason", required = true, description = "Why, in one sentence.")
     String reason = "";
 
-    Engage(Gateway gateway, Output output) {
-      super(gateway, output);
+    Engage(Gateway.Finder finder, Output output) {
+      super(finder, output);
     }
 
     @Override
     int run() {
-      Latch latch = new Latch(gateway.data().latch());
+      Latch latch = new Latch(gateway().data().latch());
       String by = "cli:" + System.getProperty("user.name", "unknown");
       Latch.Order order = latch.engage(by, reason, Instant.now());
       String api = tellApi();
@@ -43,7 +43,7 @@ final class EmergencyCommands {
       if (json) {
         output.json(json(order, running, api));
       } else {
-        output.line("emergency stop engaged: %s".formatted(gateway.data().latch()));
+        output.line("emergency stop engaged: %s".formatted(gateway().data().latch()));
         if (!api.isEmpty()) {
           output.line(
               "the api was not told (%s); workers read the file by themselves".formatted(api));
@@ -61,7 +61,7 @@ final class EmergencyCommands {
 
     /** So that Temporal holds the stop too; returns what went wrong, or nothing. */
     private String tellApi() {
-      Optional<Gateway.Endpoint> endpoint = endpoint(gateway);
+      Optional<Gateway.Endpoint> endpoint = endpoint(gateway());
       if (endpoint.isEmpty()) {
         return "nothing runs";
       }
@@ -84,7 +84,7 @@ final class EmergencyCommands {
     }
 
     private List<WorkerPresence> running(Latch.Order order) {
-      return WorkerPresence.all(gateway.data().workers()).stream()
+      return WorkerPresence.all(gateway().data().workers()).stream()
           .filter(WorkerPresence::alive)
           .filter(worker -> !order.id().equals(worker.stopped()))
           .toList();
@@ -108,13 +108,13 @@ final class EmergencyCommands {
     @Option(names = "--reason", description = "Why, in one sentence.")
     @Nullable String reason;
 
-    Release(Gateway gateway, Output output) {
-      super(gateway, output);
+    Release(Gateway.Finder finder, Output output) {
+      super(finder, output);
     }
 
     @Override
     int run() {
-      Optional<Gateway.Endpoint> endpoint = endpoint(gateway);
+      Optional<Gateway.Endpoint> endpoint = endpoint(gateway());
       if (endpoint.isEmpty()) {
         return releaseLatchOnly();
       }
@@ -135,7 +135,7 @@ final class EmergencyCommands {
     }
 
     private int releaseLatchOnly() {
-      new Latch(gateway.data().latch()).release();
+      new Latch(gateway().data().latch()).release();
       if (json) {
         output.json(body().put("latch", "released").put("temporal", "unknown"));
       } else {

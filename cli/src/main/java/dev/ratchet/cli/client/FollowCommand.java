@@ -10,8 +10,8 @@ final class FollowCommand extends ClientCommand {
   @Parameters(paramLabel = "RUN")
   String runId = "";
 
-  FollowCommand(Gateway gateway, Output output) {
-    super(gateway, output);
+  FollowCommand(Gateway.Finder finder, Output output) {
+    super(finder, output);
   }
 
   @Override

@@ -2,7 +2,9 @@ package dev.ratchet.cli.client;
 
 import dev.ratchet.platform.DataFolder;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The way to a system: the one that runs, or one that is started for a command. */
 public interface Gateway {
@@ -19,6 +21,15 @@ public interface Gateway {
 
   /** Where this installation keeps its data, also while nothing runs. */
   DataFolder data();
+
+  /** Finds the way to the system of a data folder. */
+  @FunctionalInterface
+  interface Finder {
+    /**
+     * @param data null for the usual data folder
+     */
+    Gateway at(@Nullable Path data);
+  }
 
   /**
    * Where an api is and what lets one in.

@@ -49,8 +49,8 @@ final class ImproveCommand extends ClientCommand {
       description = "Take up at most N improvements.")
   @Nullable Integer improvements;
 
-  ImproveCommand(Gateway gateway, Output output) {
-    super(gateway, output);
+  ImproveCommand(Gateway.Finder finder, Output output) {
+    super(finder, output);
   }
 
   @Override
@@ -64,7 +64,7 @@ final class ImproveCommand extends ClientCommand {
     }
     // Before anything is started: what is not there cannot be improved.
     Repository place = Repository.isPlace(what) ? Repository.at(what) : null;
-    try (ApiClient api = new ApiClient(gateway.ensureUp())) {
+    try (ApiClient api = new ApiClient(gateway().ensureUp())) {
       name(order, place, api);
       JsonNode started = start(api, order);
       String runId = started.path("runId").asText();

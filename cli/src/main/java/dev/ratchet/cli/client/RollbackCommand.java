@@ -19,8 +19,8 @@ final class RollbackCommand extends ClientCommand {
   @Option(names = "--reason", description = "Why, in one sentence.")
   @Nullable String reason;
 
-  RollbackCommand(Gateway gateway, Output output) {
-    super(gateway, output);
+  RollbackCommand(Gateway.Finder finder, Output output) {
+    super(finder, output);
   }
 
   @Override

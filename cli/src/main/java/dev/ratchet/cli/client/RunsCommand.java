@@ -18,8 +18,8 @@ final class RunsCommand extends ClientCommand {
       description = "At most N runs, 1 to 200 (${DEFAULT-VALUE}).")
   int limit = 20;
 
-  RunsCommand(Gateway gateway, Output output) {
-    super(gateway, output);
+  RunsCommand(Gateway.Finder finder, Output output) {
+    super(finder, output);
   }
 
   @Override

@@ -17,8 +17,8 @@ final class ShowCommand extends ClientCommand {
   @Option(names = "--diff", description = "Print the improvement's diff, and nothing else.")
   boolean diff;
 
-  ShowCommand(Gateway gateway, Output output) {
-    super(gateway, output);
+  ShowCommand(Gateway.Finder finder, Output output) {
+    super(finder, output);
   }
 
   @Override

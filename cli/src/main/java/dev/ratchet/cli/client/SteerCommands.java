@@ -13,8 +13,8 @@ final class SteerCommands {
     @Parameters(paramLabel = "RUN")
     String runId = "";
 
-    Steer(Gateway gateway, Output output) {
-      super(gateway, output);
+    Steer(Gateway.Finder finder, Output output) {
+      super(finder, output);
     }
 
     int tell(String verb, ObjectNode body, String done) {
@@ -34,8 +34,8 @@ final class SteerCommands {
       name = "pause",
       description = "Let a run start nothing new until it is resumed; what it does now ends first.")
   static final class Pause extends Steer {
-    Pause(Gateway gateway, Output output) {
-      super(gateway, output);
+    Pause(Gateway.Finder finder, Output output) {
+      super(finder, output);
     }
 
     @Override
@@ -46,8 +46,8 @@ final class SteerCommands {
 
   @Command(name = "resume", description = "Let a paused run go on.")
   static final class Resume extends Steer {
-    Resume(Gateway gateway, Output output) {
-      super(gateway, output);
+    Resume(Gateway.Finder finder, Output output) {
+      super(finder, output);
     }
 
     @Override
@@ -63,8 +63,8 @@ final class SteerCommands {
     @Option(names = "--reason", required = true, description = "Why, in one sentence.")
     String reason = "";
 
-    Stop(Gateway gateway, Output output) {
-      super(gateway, output);
+    Stop(Gateway.Finder finder, Output output) {
+      super(finder, output);
     }
 
     @Override

@@ -28,12 +28,12 @@ final class TargetCommand implements Runnable {
     }
   }
 
-  static CommandLine with(Gateway gateway, Output output) {
+  static CommandLine with(Gateway.Finder finder, Output output) {
     return new CommandLine(new TargetCommand())
-        .addSubcommand(new Add(gateway, output))
-        .addSubcommand(new All(gateway, output))
-        .addSubcommand(new Show(gateway, output))
-        .addSubcommand(new Remove(gateway, output));
+        .addSubcommand(new Add(finder, output))
+        .addSubcommand(new All(finder, output))
+        .addSubcommand(new Show(finder, output))
+        .addSubcommand(new Remove(finder, output));
   }
 
   @Command(name = "add", description = "Add a repository.")
@@ -47,8 +47,8 @@ final class TargetCommand implements Runnable {
     @Option(names = "--branch", description = "Start from this branch; else the current one.")
     @Nullable String branch;
 
-    Add(Gateway gateway, Output output) {
-      super(gateway, output);
+    Add(Gateway.Finder finder, Output output) {
+      super(finder, output);
     }
 
     @Override
@@ -78,8 +78,8 @@ final class TargetCommand implements Runnable {
 
   @Command(name = "list", description = "List the targets.")
   static final class All extends ClientCommand {
-    All(Gateway gateway, Output output) {
-      super(gateway, output);
+    All(Gateway.Finder finder, Output output) {
+      super(finder, output);
     }
 
     @Override
@@ -104,8 +104,8 @@ final class TargetCommand implements Runnable {
     @Parameters(paramLabel = "NAME")
     String name = "";
 
-    Show(Gateway gateway, Output output) {
-      super(gateway, output);
+    Show(Gateway.Finder finder, Output output) {
+      super(finder, output);
     }
 
     @Override
@@ -150,8 +150,8 @@ final class TargetCommand implements Runnable {
     @Parameters(paramLabel = "NAME")
     String name = "";
 
-    Remove(Gateway gateway, Output output) {
-      super(gateway, output);
+    Remove(Gateway.Finder finder, Output output) {
+      super(finder, output);
     }
 
     @Override
