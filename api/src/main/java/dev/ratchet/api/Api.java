@@ -44,6 +44,7 @@ import redis.clients.jedis.UnifiedJedis;
 public final class Api implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Api.class);
 
+  private final Impatient temporal;
   private final UnifiedJedis redis;
   private final Metrics metrics;
   private final EventStream stream;
@@ -51,11 +52,13 @@ public final class Api implements AutoCloseable {
   private final List<Route> routes;
 
   private Api(
+      Impatient temporal,
       UnifiedJedis redis,
       Metrics metrics,
       EventStream stream,
       HttpServer server,
       List<Route> routes) {
+    this.temporal = temporal;
     this.redis = redis;
     this.metrics = metrics;
     this.stream = stream;
@@ -64,11 +67,15 @@ public final class Api implements AutoCloseable {
   }
 
   /**
-   * Starts listening. The caller keeps and closes the client of Temporal.
+   * Starts listening.
    *
+   * @param patient a client of Temporal, which the caller keeps and may close; the api makes one
+   *     like it
    * @throws IllegalStateException when Redis may lose what it acknowledged and that is not accepted
    */
-  public static Api start(ApiSettings settings, WorkflowClient temporal) {
+  public static Api start(ApiSettings settings, WorkflowClient patient) {
+    Impatient impatient = Impatient.like(patient);
+    WorkflowClient temporal = impatient.client();
     UnifiedJedis redis = Redis.connect(settings.redis());
     Durability.require(redis, settings.redis())
         .doubts()
@@ -106,7 +113,7 @@ public final class Api implements AutoCloseable {
     HttpServer server =
         HttpServer.start(settings.host(), settings.port(), routes, admission, metrics);
     log.info("api=listening host={} port={}", settings.host(), server.port());
-    return new Api(redis, metrics, stream, server, List.copyOf(routes));
+    return new Api(impatient, redis, metrics, stream, server, List.copyOf(routes));
   }
 
   /** The document describes the routes that it is one of. */
@@ -131,6 +138,7 @@ public final class Api implements AutoCloseable {
     stream.close();
     server.close();
     metrics.close();
+    temporal.close();
     redis.close();
     log.info("api=stopped");
   }

@@ -1,6 +1,7 @@
 package dev.ratchet.api;
 
 import dev.ratchet.platform.config.Config;
+import dev.ratchet.platform.config.ConfigException;
 import dev.ratchet.platform.config.Key;
 import dev.ratchet.platform.redis.RedisSettings;
 import dev.ratchet.workflow.connection.TemporalConnection;
@@ -10,20 +11,27 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 
-/** The api as a process: reads the configuration, serves until it is told to end. */
+/** The api as a process: serves until it is told to end. */
 public final class Main {
   private Main() {}
 
   public static void main(String[] args) throws InterruptedException {
+    // Before the first logger is made. Several modules have such a file, each under its own name.
+    if (System.getProperty("logback.configurationFile") == null) {
+      System.setProperty("logback.configurationFile", "logback-api.xml");
+    }
     Map<String, String> environment = System.getenv();
-    Config config = Config.load(Config.dataFolder(environment), environment, Map.of());
-    String build = System.getProperty("ratchet.build", "unknown");
-    TemporalConnection temporal =
-        TemporalConnection.of(
-            config.text(Key.TEMPORAL_ADDRESS),
-            config.text(Key.TEMPORAL_NAMESPACE),
-            "api-" + ProcessHandle.current().pid());
-    Api api = Api.start(settings(config, build), temporal.client());
+    try {
+      serve(Config.load(Config.dataFolder(environment), environment, Map.of()));
+    } catch (ConfigException | IllegalStateException refused) {
+      System.err.println("ratchet: " + refused.getMessage());
+      System.exit(1);
+    }
+  }
+
+  private static void serve(Config config) throws InterruptedException {
+    TemporalConnection temporal = temporal(config);
+    Api api = Api.start(settings(config), temporal.client());
     CountDownLatch end = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(
@@ -37,22 +45,39 @@ public final class Main {
     end.await();
   }
 
-  private static ApiSettings settings(Config config, String build) {
-    Set<String> names =
-        Arrays.stream(config.text(Key.API_NAMES).split(","))
-            .map(String::strip)
-            .filter(name -> !name.isEmpty())
-            .collect(Collectors.toUnmodifiableSet());
+  private static TemporalConnection temporal(Config config) {
+    return TemporalConnection.of(
+        config.text(Key.TEMPORAL_ADDRESS),
+        config.text(Key.TEMPORAL_NAMESPACE),
+        "api-" + ProcessHandle.current().pid());
+  }
+
+  static ApiSettings settings(Config config) {
     String password = config.text(Key.REDIS_PASSWORD);
     return new ApiSettings(
         config.data(),
         config.text(Key.API_HOST),
         config.number(Key.API_PORT),
-        names,
-        new RedisSettings(
-            config.text(Key.REDIS_URL),
-            password.isEmpty() ? null : password,
-            config.flag(Key.REDIS_ACCEPT_FAILOVER_LOSS)),
-        build);
+        names(config.text(Key.API_NAMES)),
+        redis(config, password),
+        System.getProperty("ratchet.build", "unknown"));
+  }
+
+  private static RedisSettings redis(Config config, String password) {
+    try {
+      return new RedisSettings(
+          config.text(Key.REDIS_URL),
+          password.isEmpty() ? null : password,
+          config.flag(Key.REDIS_ACCEPT_FAILOVER_LOSS));
+    } catch (IllegalArgumentException e) {
+      throw new ConfigException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Set<String> names(String list) {
+    return Arrays.stream(list.split(","))
+        .map(String::strip)
+        .filter(name -> !name.isEmpty())
+        .collect(Collectors.toUnmodifiableSet());
   }
 }

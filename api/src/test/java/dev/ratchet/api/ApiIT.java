@@ -5,12 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ratchet.api.testing.CycleDouble;
+import dev.ratchet.api.testing.OtherDoubles;
 import dev.ratchet.api.testing.RunningApi;
+import dev.ratchet.domain.Target;
 import dev.ratchet.platform.access.Signature;
 import dev.ratchet.platform.event.RunEvents;
+import dev.ratchet.workflow.TaskQueues;
+import dev.ratchet.workflow.improvement.ImprovementRequest;
+import dev.ratchet.workflow.improvement.ImprovementWorkflow;
+import io.temporal.client.WorkflowOptions;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -134,6 +141,39 @@ class ApiIT {
             api.post(path + "/approve", "{\"commit\":\"%s\"}".formatted(CycleDouble.COMMIT))
                 .statusCode())
         .isEqualTo(409);
+  }
+
+  @Test
+  void showsTheDiffThatWasProposed() {
+    String run = start("/repos/diffed");
+    String path = "/api/v1/improvements/" + run + "-01/diff";
+    HttpResponse<String> none = api.get(path);
+    assertThat(none.statusCode()).isEqualTo(404);
+    assertThat(json(none).path("detail").asText()).contains(CycleDouble.COMMIT);
+    api.temporal
+        .newWorkflowStub(
+            ImprovementWorkflow.class,
+            WorkflowOptions.newBuilder()
+                .setWorkflowId(run + "-01")
+                .setTaskQueue(TaskQueues.WORKFLOWS)
+                .build())
+        .improve(
+            new ImprovementRequest(
+                run + "-01",
+                run,
+                new Target("diffed", "/repos/diffed", null, false),
+                "home",
+                null,
+                "a".repeat(40),
+                "a".repeat(40),
+                null,
+                null,
+                Instant.now()));
+    HttpResponse<String> diff = api.get(path);
+    assertThat(diff.statusCode()).isEqualTo(200);
+    assertThat(diff.headers().firstValue("Content-Type").orElse("")).startsWith("text/x-diff");
+    assertThat(diff.body()).isEqualTo(OtherDoubles.Analysing.DIFF);
+    stop(run);
   }
 
   @Test

@@ -35,7 +35,7 @@ public final class Admission {
           403,
           "unknown-host",
           "Forbidden",
-          "this server does not answer to this name: use localhost, or list the name in api.hosts");
+          "this server does not answer to this name: use localhost, or list the name in api.names");
     }
   }
 

@@ -3,16 +3,16 @@ package dev.ratchet.api.http;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
-import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import dev.ratchet.workflow.Payloads;
 import io.javalin.http.Context;
 import java.io.IOException;
+import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -37,6 +37,7 @@ public final class Bodies {
   /**
    * The request's JSON body; an empty one counts as {}.
    *
+   * @param type a record
    * @throws ProblemException when it is no JSON, or not of this type
    */
   public static <T> T read(Context ctx, Class<T> type) {
@@ -50,9 +51,11 @@ public final class Bodies {
           "the body must be JSON with the header Content-Type: application/json");
     }
     try {
-      return READER.forType(type).readValue(body.length == 0 ? new byte[] {'{', '}'} : body);
-    } catch (UnrecognizedPropertyException unknown) {
-      throw ProblemException.badRequest(unknown(unknown));
+      JsonNode json =
+          READER.forType(JsonNode.class).readValue(body.length == 0 ? new byte[] {'{', '}'} : body);
+      // Before the record's own checks, which a mistyped name would make misleading.
+      json.fieldNames().forEachRemaining(name -> checkKnown(name, type));
+      return READER.forType(type).readValue(json);
     } catch (InvalidFormatException value) {
       throw ProblemException.badRequest(wrongValue(value));
     } catch (JsonMappingException mismatch) {
@@ -65,15 +68,17 @@ public final class Bodies {
     }
   }
 
-  private static String unknown(UnrecognizedPropertyException unknown) {
-    Collection<Object> ids = Objects.requireNonNullElse(unknown.getKnownPropertyIds(), List.of());
-    List<String> known = ids.stream().map(Object::toString).sorted().toList();
+  private static void checkKnown(String name, Class<?> type) {
+    List<String> known =
+        Arrays.stream(type.getRecordComponents()).map(RecordComponent::getName).toList();
+    if (known.contains(name)) {
+      return;
+    }
     String suggestion =
-        Nearest.to(unknown.getPropertyName(), known)
-            .map(nearest -> "did you mean '" + nearest + "'? ")
-            .orElse("");
-    return "unknown property '%s': %sknown are %s"
-        .formatted(unknown.getPropertyName(), suggestion, String.join(", ", known));
+        Nearest.to(name, known).map(nearest -> "did you mean '" + nearest + "'? ").orElse("");
+    throw ProblemException.badRequest(
+        "unknown property '%s': %sknown are %s"
+            .formatted(name, suggestion, String.join(", ", known)));
   }
 
   private static String wrongValue(InvalidFormatException value) {
@@ -93,7 +98,8 @@ public final class Bodies {
     if (mismatch.getCause() instanceof IllegalArgumentException check) {
       return Objects.requireNonNullElse(check.getMessage(), "a value is not allowed");
     }
-    return "'%s' does not have the form that /openapi.json describes".formatted(path(mismatch));
+    String what = mismatch.getPath().isEmpty() ? "the body" : "'" + path(mismatch) + "'";
+    return what + " does not have the form that /openapi.json describes";
   }
 
   private static String path(JsonMappingException mismatch) {

@@ -6,6 +6,7 @@ import dev.ratchet.workflow.Payloads;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
 import io.javalin.json.JavalinJackson;
 import java.time.Duration;
 import java.util.List;
@@ -41,6 +42,9 @@ public final class HttpServer implements AutoCloseable {
               config.routes.before(ctx -> admission.checkHost(ctx));
               config.routes.exception(
                   Exception.class, (failure, ctx) -> Errors.answer(failure, ctx));
+              // Javalin has a handler of its own for these, which the one above does not replace.
+              config.routes.exception(
+                  HttpResponseException.class, (failure, ctx) -> Errors.answer(failure, ctx));
               routes.forEach(route -> register(config, route, admission));
             });
     return new HttpServer(server.start(host, port));

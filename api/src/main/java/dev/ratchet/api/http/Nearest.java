@@ -1,5 +1,6 @@
 package dev.ratchet.api.http;
 
+import dev.ratchet.platform.config.Distance;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
@@ -16,24 +17,7 @@ final class Nearest {
         .min(Comparator.comparingInt(candidate -> distance(name, candidate)));
   }
 
-  /** Levenshtein's, without regard to case. */
-  static int distance(String from, String to) {
-    String left = from.toLowerCase(Locale.ROOT);
-    String right = to.toLowerCase(Locale.ROOT);
-    int[] above = new int[right.length() + 1];
-    for (int column = 0; column <= right.length(); column++) {
-      above[column] = column;
-    }
-    for (int row = 1; row <= left.length(); row++) {
-      int[] current = new int[right.length() + 1];
-      current[0] = row;
-      for (int column = 1; column <= right.length(); column++) {
-        int replaced =
-            above[column - 1] + (left.charAt(row - 1) == right.charAt(column - 1) ? 0 : 1);
-        current[column] = Math.min(replaced, Math.min(above[column], current[column - 1]) + 1);
-      }
-      above = current;
-    }
-    return above[right.length()];
+  private static int distance(String name, String candidate) {
+    return Distance.between(name.toLowerCase(Locale.ROOT), candidate.toLowerCase(Locale.ROOT));
   }
 }

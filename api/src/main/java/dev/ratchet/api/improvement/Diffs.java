@@ -5,6 +5,8 @@ import dev.ratchet.domain.Improvement;
 import dev.ratchet.platform.object.ObjectStore;
 import dev.ratchet.workflow.Payloads;
 import dev.ratchet.workflow.analysis.AnalysisActivities.Proposal;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.temporal.api.common.v1.Payload;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.client.WorkflowClient;
@@ -48,6 +50,11 @@ public final class Diffs {
           .findFirst();
     } catch (WorkflowNotFoundException forgotten) {
       return Optional.empty();
+    } catch (StatusRuntimeException failure) {
+      if (failure.getStatus().getCode() == Status.Code.NOT_FOUND) {
+        return Optional.empty();
+      }
+      throw failure;
     }
   }
 

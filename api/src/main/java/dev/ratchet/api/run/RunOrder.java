@@ -1,5 +1,6 @@
 package dev.ratchet.api.run;
 
+import dev.ratchet.api.target.Location;
 import dev.ratchet.domain.ApprovalPolicy;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,9 @@ public record RunOrder(
   public RunOrder {
     if ((target == null) == (location == null)) {
       throw new IllegalArgumentException("give either 'target', a name, or 'location', a path");
+    }
+    if (location != null) {
+      Location.check(location, branch);
     }
     if (improvements != null && (improvements < 1 || improvements > 200)) {
       throw new IllegalArgumentException(

@@ -1,17 +1,24 @@
 package dev.ratchet.api.testing;
 
+import dev.ratchet.domain.Candidate;
 import dev.ratchet.domain.Improvement;
 import dev.ratchet.domain.Principal;
 import dev.ratchet.domain.TestCounts;
+import dev.ratchet.platform.object.ObjectStore;
+import dev.ratchet.workflow.analysis.AnalysisActivities;
 import dev.ratchet.workflow.control.EmergencyStopWorkflow;
 import dev.ratchet.workflow.control.StopOrder;
 import dev.ratchet.workflow.cycle.RunSummary;
+import dev.ratchet.workflow.improvement.ImprovementRequest;
+import dev.ratchet.workflow.improvement.ImprovementWorkflow;
 import dev.ratchet.workflow.inspection.InspectionWorkflow;
 import dev.ratchet.workflow.rollback.RollbackRequest;
 import dev.ratchet.workflow.rollback.RollbackResult;
 import dev.ratchet.workflow.rollback.RollbackWorkflow;
+import io.temporal.activity.ActivityOptions;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -20,7 +27,9 @@ public final class OtherDoubles {
   private OtherDoubles() {}
 
   public static Class<?>[] all() {
-    return new Class<?>[] {CycleDouble.class, Inspecting.class, RollingBack.class, Stopping.class};
+    return new Class<?>[] {
+      CycleDouble.class, Inspecting.class, RollingBack.class, Stopping.class, Proposing.class
+    };
   }
 
   /** A mirror that keeps one run of the target "old", number 41, and knows its improvement. */
@@ -99,5 +108,67 @@ public final class OtherDoubles {
 
     @Override
     public void mayRelease(StopOrder by) {}
+  }
+
+  /** An improvement that only proposes; its diff stands in its history. */
+  public static final class Proposing implements ImprovementWorkflow {
+    @Override
+    public Improvement improve(ImprovementRequest request) {
+      AnalysisActivities analysis =
+          Workflow.newActivityStub(
+              AnalysisActivities.class,
+              ActivityOptions.newBuilder().setStartToCloseTimeout(Duration.ofSeconds(10)).build());
+      analysis.propose(
+          new ProposalRequest(
+              request.target(),
+              request.runId(),
+              request.improvementId(),
+              null,
+              request.base(),
+              request.analyzed(),
+              null,
+              null,
+              request.at()));
+      return CycleDouble.improvement(
+          request.runId(), request.target().name(), Improvement.State.VERIFIED);
+    }
+
+    @Override
+    public void moveTo(String base) {}
+
+    @Override
+    public void decide(Improvement improvement) {}
+
+    @Override
+    public Improvement improvement() {
+      throw new IllegalStateException("nobody asks");
+    }
+  }
+
+  /** Proposes the commit of {@link CycleDouble} with a diff that it puts into the store. */
+  public static final class Analysing implements AnalysisActivities {
+    public static final String DIFF =
+        "--- a/A.java\n+++ b/A.java\n@@ -1 +1 @@\n-\"UTF-8\"\n+UTF_8\n";
+
+    private final ObjectStore objects;
+
+    public Analysing(ObjectStore objects) {
+      this.objects = objects;
+    }
+
+    @Override
+    public Analysis analyze(AnalysisRequest request) {
+      throw new IllegalStateException("nobody asks");
+    }
+
+    @Override
+    public Proposal propose(ProposalRequest request) {
+      Candidate candidate =
+          CycleDouble.improvement(
+                  request.runId(), request.target().name(), Improvement.State.VERIFIED)
+              .candidate();
+      return new Proposal.Proposed(
+          candidate, List.of("A.java"), 1, 1, objects.put(DIFF), "key", "Use StandardCharsets");
+    }
   }
 }
