@@ -1,5 +1,7 @@
 package dev.ratchet.cli;
 
+import dev.ratchet.cli.client.ClientCommands;
+import dev.ratchet.cli.client.InstalledGateway;
 import dev.ratchet.platform.config.ConfigException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -26,8 +28,9 @@ public final class Main {
   }
 
   static CommandLine commandLine() {
-    return new CommandLine(new Main())
-        .setCaseInsensitiveEnumValuesAllowed(true)
+    CommandLine line = new CommandLine(new Main());
+    ClientCommands.addTo(line, InstalledGateway::at, dev.ratchet.cli.client.Output.ofProcess());
+    return line.setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(
             (failure, commandLine, parsed) -> {
               String message =

@@ -119,7 +119,7 @@ public final class OtherDoubles {
               AnalysisActivities.class,
               ActivityOptions.newBuilder().setStartToCloseTimeout(Duration.ofSeconds(10)).build());
       analysis.propose(
-          new ProposalRequest(
+          new AnalysisActivities.ProposalRequest(
               request.target(),
               request.runId(),
               request.improvementId(),
