@@ -68,6 +68,13 @@ public final class UpCommand implements Callable<Integer> {
       Output.status(installation, SystemState.running(installation.folder()));
       return 0;
     }
+    boolean other =
+        SystemState.running(installation.folder())
+            .filter(state -> !state.build().equals(Supervisor.build(Installation.app())))
+            .isPresent();
+    if (other) {
+      endOtherBuild(installation.folder(), Output::progress);
+    }
     Supervisor supervisor =
         new Supervisor(
             installation.config(flags()),
@@ -109,10 +116,14 @@ public final class UpCommand implements Callable<Integer> {
   public static SystemState ensureUp(
       DataFolder data, Map<String, String> flags, Consumer<String> tell)
       throws IOException, InterruptedException {
-    Optional<SystemState> running = SystemState.running(data).filter(SystemState::healthy);
+    Optional<SystemState> running =
+        SystemState.running(data)
+            .filter(SystemState::healthy)
+            .filter(state -> state.build().equals(Supervisor.build(Installation.app())));
     if (running.isPresent()) {
       return running.get();
     }
+    endOtherBuild(data, tell);
     tell.accept("starting Ratchet in " + data.root());
     Path log = data.logs().resolve("supervisor.log");
     Files.createDirectories(data.logs());
@@ -136,6 +147,20 @@ public final class UpCommand implements Callable<Integer> {
         "not healthy after "
             + PATIENCE.toMinutes()
             + " minutes; see ./ratchet status and ./ratchet logs");
+  }
+
+  /** A supervisor of another build gives way to this one; its runs go on. */
+  private static void endOtherBuild(DataFolder data, Consumer<String> tell)
+      throws InterruptedException {
+    Optional<ProcessHandle> former =
+        SystemState.running(data).flatMap(state -> state.supervisor().find());
+    if (former.isPresent()) {
+      tell.accept("ending the build that runs now");
+      former.get().destroy();
+      while (former.get().isAlive()) {
+        Thread.sleep(50);
+      }
+    }
   }
 
   private static Process start(DataFolder data, Map<String, String> flags, Path log)

@@ -12,6 +12,7 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.stream.Stream;
 
 /** Builds of Ratchet in the data folder: a run that waits keeps the build it began with. */
@@ -42,6 +43,19 @@ final class Builds {
 
   Path folder(String id) {
     return folder.resolve(id);
+  }
+
+  /** The ids of all builds that are kept. */
+  List<String> ids() {
+    try (Stream<Path> builds = Files.isDirectory(folder) ? Files.list(folder) : Stream.empty()) {
+      return builds
+          .map(build -> build.getFileName().toString())
+          .filter(name -> name.matches("[0-9a-f]{12}"))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + folder, e);
+    }
   }
 
   /** Copies an app folder to where it stays, once. */

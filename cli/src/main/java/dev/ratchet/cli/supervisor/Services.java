@@ -144,9 +144,9 @@ final class Services {
         Duration.ofSeconds(10));
   }
 
-  Service worker(Path app, String build) {
+  Service worker(String name, Path app, String build) {
     return new Service(
-        "worker",
+        name,
         java(app, build, "1g", "dev.ratchet.worker.Main"),
         settings(),
         process -> beats(process.pid()),

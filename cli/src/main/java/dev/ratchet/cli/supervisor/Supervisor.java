@@ -1,5 +1,6 @@
 package dev.ratchet.cli.supervisor;
 
+import dev.ratchet.activity.sandbox.Sandboxes;
 import dev.ratchet.cli.supervisor.SystemState.ProcessId;
 import dev.ratchet.cli.supervisor.SystemState.ProcessState;
 import dev.ratchet.platform.DataFolder;
@@ -14,8 +15,10 @@ import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,11 +33,15 @@ import org.jspecify.annotations.Nullable;
 public final class Supervisor {
   private static final long TEND_MILLIS = 100;
   private static final String DEPLOYMENT = "ratchet";
+  private static final Duration FORMERS_EVERY = Duration.ofSeconds(15);
 
   private final DataFolder data;
   private final Services services;
   private final Path app;
   private final String build;
+  private final Builds builds;
+  private final Map<String, ManagedProcess> formers = new LinkedHashMap<>();
+  private Instant formersAsked = Instant.EPOCH;
   private final Consumer<String> tell;
   private final List<ManagedProcess> processes = new ArrayList<>();
   private volatile boolean ending;
@@ -50,7 +57,8 @@ public final class Supervisor {
     this.data = config.data();
     this.services = new Services(config, environment);
     this.build = Builds.id(app);
-    this.app = new Builds(data.root().resolve("builds")).install(app, build);
+    this.builds = new Builds(data.root().resolve("builds"));
+    this.app = builds.install(app, build);
     this.tell = tell;
   }
 
@@ -94,7 +102,7 @@ public final class Supervisor {
       await(services.temporal(process -> setup().answers()));
       setup().prepare(services.temporalAddress());
     }
-    processes.add(new ManagedProcess(services.worker(app, build), data.logs()));
+    processes.add(new ManagedProcess(services.worker("worker", app, build), data.logs()));
     processes.add(new ManagedProcess(services.api(app, build), data.logs()));
   }
 
@@ -144,6 +152,9 @@ public final class Supervisor {
         }
       }
       current = current || makeCurrent();
+      if (current) {
+        tendFormers();
+      }
       boolean all = current && processes.stream().allMatch(ManagedProcess::healthy);
       if (all && !healthy) {
         healthy = true;
@@ -164,6 +175,45 @@ public final class Supervisor {
     }
   }
 
+  /**
+   * Keeps a worker of each former build while runs are open that began on it, and then drops the
+   * build.
+   */
+  private void tendFormers() {
+    if (Instant.now().isBefore(formersAsked.plus(FORMERS_EVERY))) {
+      return;
+    }
+    formersAsked = Instant.now();
+    for (String former : builds.ids()) {
+      if (!former.equals(build)) {
+        try {
+          tendFormer(former, setup().openOn(DEPLOYMENT, former) > 0);
+        } catch (StatusRuntimeException unreachable) {
+          return;
+        }
+      }
+    }
+  }
+
+  private void tendFormer(String former, boolean needed) {
+    ManagedProcess worker = formers.get(former);
+    if (needed && worker == null) {
+      tell.accept("keeping a worker of build " + former + " for the runs that began on it");
+      Service service = services.worker("worker-" + former, builds.folder(former), former);
+      worker = new ManagedProcess(service, data.logs());
+      formers.put(former, worker);
+      processes.add(worker);
+    } else if (!needed) {
+      if (worker != null) {
+        tell.accept("build " + former + " has no open run any more");
+        worker.stop();
+        processes.remove(worker);
+        formers.remove(former);
+      }
+      Sandboxes.delete(builds.folder(former));
+    }
+  }
+
   private SystemState write() {
     List<ProcessState> states = processes.stream().map(ManagedProcess::state).toList();
     SystemState state =
@@ -171,6 +221,11 @@ public final class Supervisor {
             ProcessId.of(ProcessHandle.current()), build, healthy, services.addresses(), states);
     state.write(data);
     return state;
+  }
+
+  /** The id of the build in an app folder. */
+  public static String build(Path app) {
+    return Builds.id(app);
   }
 
   /** Asks {@link #run} to stop everything and return; from any thread. */

@@ -8,6 +8,7 @@ import io.grpc.StatusRuntimeException;
 import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.api.namespace.v1.NamespaceConfig;
 import io.temporal.api.operatorservice.v1.AddSearchAttributesRequest;
+import io.temporal.api.workflowservice.v1.CountWorkflowExecutionsRequest;
 import io.temporal.api.workflowservice.v1.DescribeNamespaceRequest;
 import io.temporal.api.workflowservice.v1.SetWorkerDeploymentCurrentVersionRequest;
 import io.temporal.api.workflowservice.v1.UpdateNamespaceRequest;
@@ -89,6 +90,25 @@ final class TemporalSetup {
         throw e;
       }
     }
+  }
+
+  /** How many open workflows are pinned to a build. */
+  long openOn(String deployment, String build) {
+    return temporal
+        .stubs()
+        .blockingStub()
+        .withDeadlineAfter(3, TimeUnit.SECONDS)
+        .countWorkflowExecutions(
+            CountWorkflowExecutionsRequest.newBuilder()
+                .setNamespace(namespace)
+                .setQuery(
+                    "ExecutionStatus = 'Running' AND TemporalWorkerDeploymentVersion = '"
+                        + deployment
+                        + ":"
+                        + build
+                        + "'")
+                .build())
+        .getCount();
   }
 
   /** Sends new workflows to the build; false while it does not poll yet. */
