@@ -3,13 +3,16 @@ package dev.ratchet.activity.sandbox;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
 /** The one line that mends a machine whose self-test fails, found from the kernel's settings. */
 final class Mend {
   private Mend() {}
 
   static String line() {
-    return line(Path.of("/proc/sys"));
+    return closed(Path.of("/proc/self/status"))
+        ? "start Ratchet with: umask 022"
+        : line(Path.of("/proc/sys"));
   }
 
   static String line(Path settings) {
@@ -25,6 +28,18 @@ final class Mend {
     }
     return "run as root, outside a container, on a kernel with the memory, pids and cpu control"
         + " groups; see docs/sandbox.md";
+  }
+
+  /** Whether what this process writes cannot be read by the sandbox's user. */
+  static boolean closed(Path status) {
+    try (Stream<String> lines = Files.lines(status)) {
+      return lines
+          .filter(line -> line.startsWith("Umask:"))
+          .mapToInt(line -> Integer.parseInt(line.substring(6).strip(), 8))
+          .anyMatch(umask -> (umask & 05) != 0);
+    } catch (IOException notLinux) {
+      return false;
+    }
   }
 
   private static String value(Path setting) {

@@ -21,6 +21,15 @@ class MendTest {
     assertThat(Mend.line(settings)).isEqualTo("sysctl -w user.max_user_namespaces=10000");
   }
 
+  @Test
+  void tellsAnUmaskThatShutsTheSandboxOut() throws Exception {
+    Path status = settings.resolve("status");
+    Files.writeString(status, "Name:\tjava\nUmask:\t0077\n");
+    assertThat(Mend.closed(status)).isTrue();
+    Files.writeString(status, "Name:\tjava\nUmask:\t0022\n");
+    assertThat(Mend.closed(status)).isFalse();
+  }
+
   private void set(String name, String value) throws Exception {
     Path file = settings.resolve(name);
     Files.createDirectories(file.getParent());

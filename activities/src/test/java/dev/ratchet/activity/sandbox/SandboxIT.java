@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -149,14 +150,42 @@ class SandboxIT {
   }
 
   @Test
+  void anInterruptAtAnyMomentOfAStartLeavesNothing() throws Exception {
+    for (int delay = 0; delay < 100; delay += 10) {
+      CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
+      Thread thread =
+          Thread.ofVirtual()
+              .start(
+                  () -> {
+                    try {
+                      sh("sleep 1003", List.of());
+                      interrupted.complete(false);
+                    } catch (InterruptedException expected) {
+                      interrupted.complete(true);
+                    } catch (RuntimeException e) {
+                      interrupted.completeExceptionally(e);
+                    }
+                  });
+      Thread.sleep(delay);
+      thread.interrupt();
+      assertThat(interrupted.get(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(processesOf("sleep 1003")).isEmpty();
+      assertThat(ourGroups()).isEmpty();
+    }
+  }
+
+  @Test
   void noControlGroupIsLeft() throws Exception {
     sh("true", List.of());
+    assertThat(ourGroups()).isEmpty();
+  }
+
+  private static List<String> ourGroups() throws IOException {
     try (var groups = Files.list(Path.of("/sys/fs/cgroup"))) {
-      assertThat(
-              groups
-                  .flatMap(SandboxIT::children)
-                  .filter(name -> name.startsWith("ratchet-" + ProcessHandle.current().pid())))
-          .isEmpty();
+      return groups
+          .flatMap(SandboxIT::children)
+          .filter(name -> name.startsWith("ratchet-" + ProcessHandle.current().pid() + "-"))
+          .toList();
     }
   }
 

@@ -23,6 +23,7 @@ final class SandboxOwner {
             false,
             List.of(),
             folder.resolve("out"));
+    System.out.println("starting");
     Thread.ofVirtual()
         .start(
             () -> {

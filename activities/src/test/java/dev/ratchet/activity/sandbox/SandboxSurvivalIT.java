@@ -21,17 +21,7 @@ class SandboxSurvivalIT {
   @Test
   void outlivesTheThreadThatAskedForItAndNotTheProcess() throws Exception {
     String mark = "sleep 86" + ProcessHandle.current().pid();
-    Process owner =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                SandboxOwner.class.getName(),
-                folder.toString(),
-                "(setsid " + mark + " &); " + mark)
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("owner.log").toFile())
-            .start();
+    Process owner = owner("(setsid " + mark + " &); " + mark);
     try {
       await(() -> count(mark) >= 2, 60, "the sandbox starts");
       Thread.sleep(SECONDS * 1000L);
@@ -44,6 +34,42 @@ class SandboxSurvivalIT {
     assertThat(groups(name)).isNotEmpty();
     Sandboxes.sweep(folder);
     assertThat(groups(name)).isEmpty();
+  }
+
+  @Test
+  void anOwnerKilledAtAnyMomentOfAStartLeavesNoProcess() throws Exception {
+    String mark = "sleep 85" + ProcessHandle.current().pid();
+    for (int delay = 0; delay < 200; delay += 20) {
+      Process owner = owner(mark);
+      try {
+        assertThat(owner.inputReader().readLine()).isEqualTo("starting");
+        Thread.sleep(delay);
+      } finally {
+        owner.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+      }
+      await(() -> count(mark) == 0 && scripts() == 0, 2, "nothing is left after " + delay + " ms");
+      Sandboxes.sweep(folder);
+      assertThat(groups("ratchet-" + owner.pid() + "-")).isEmpty();
+    }
+  }
+
+  private Process owner(String script) throws Exception {
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            SandboxOwner.class.getName(),
+            folder.toString(),
+            script)
+        .redirectError(folder.resolve("owner.log").toFile())
+        .start();
+  }
+
+  private long scripts() {
+    return ProcessHandle.allProcesses()
+        .map(process -> process.info().commandLine().orElse(""))
+        .filter(line -> line.contains(folder + "/out.sandbox"))
+        .count();
   }
 
   @Test
@@ -64,14 +90,19 @@ class SandboxSurvivalIT {
         Files.writeString(
             folder.resolve("start.sh"),
             new BubblewrapScript(command, SandboxLimits.defaults(), List.of(), filter).text());
-    // Between this process and the script stands a shell, as init does for an orphan.
+    assertThat(output("exec sh \"$0\"", script)).contains("begun");
+    // A shell in between is the parent then, as init is an orphan's.
+    assertThat(output("sh \"$0\"; exit $?", script)).isEmpty();
+  }
+
+  private static String output(String shell, Path script) throws Exception {
     Process process =
-        new ProcessBuilder(
-                "unshare", "--mount", "sh", "-c", "sh \"$0\"; exit $?", script.toString())
+        new ProcessBuilder("unshare", "--mount", "sh", "-c", shell, script.toString())
             .redirectErrorStream(true)
             .start();
-    assertThat(process.inputReader().readAllAsString()).doesNotContain("begun");
-    assertThat(process.waitFor()).isEqualTo(1);
+    try (var reader = process.inputReader()) {
+      return reader.readAllAsString();
+    }
   }
 
   private interface Condition {
