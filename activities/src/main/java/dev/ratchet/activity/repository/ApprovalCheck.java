@@ -22,7 +22,19 @@ final class ApprovalCheck {
     this.key = key.clone();
   }
 
-  void check(StackMove move) {
+  /**
+   * @param mirror tells whether each candidate is on the one before: else an approval of the last
+   *     one would not be one of the others
+   */
+  void check(StackMove move, Mirror mirror) {
+    String below = move.before();
+    for (Candidate candidate : move.candidates()) {
+      if (!mirror.parent(candidate.commit()).equals(below)) {
+        throw notApproved(
+            "commit " + candidate.commit() + " is not on " + below + " as it was approved");
+      }
+      below = candidate.commit();
+    }
     Candidate tip = move.candidates().getLast();
     boolean approved =
         move.approvals().stream()
@@ -31,10 +43,13 @@ final class ApprovalCheck {
             .filter(approval -> approval.runId().equals(move.runId()))
             .anyMatch(this::genuine);
     if (!approved) {
-      throw ApplicationFailure.newNonRetryableFailure(
-          "commit " + tip.commit() + " of " + tip.improvementId() + " has no valid approval",
-          Failures.NOT_APPROVED);
+      throw notApproved(
+          "commit " + tip.commit() + " of " + tip.improvementId() + " has no valid approval");
     }
+  }
+
+  private static ApplicationFailure notApproved(String message) {
+    return ApplicationFailure.newNonRetryableFailure(message, Failures.NOT_APPROVED);
   }
 
   private boolean genuine(Approval approval) {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.jgit.lib.NullProgressMonitor;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.revwalk.RevCommit;
@@ -19,6 +20,8 @@ import org.eclipse.jgit.transport.BundleWriter;
 import org.eclipse.jgit.transport.RefSpec;
 import org.eclipse.jgit.transport.TransportBundleStream;
 import org.eclipse.jgit.transport.URIish;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Bundles of what only the mirror holds (Ratchet's refs, notes and unpublished commits) in the
@@ -29,6 +32,8 @@ final class Backup {
   /** Enough to survive a damaged one. */
   private static final int KEPT = 3;
 
+  private static final Logger log = LoggerFactory.getLogger(Backup.class);
+
   private final ObjectStore objects;
   private final Path pointer;
 
@@ -37,7 +42,25 @@ final class Backup {
     this.pointer = pointer;
   }
 
+  /** Whether there is a backup that this mirror has neither made nor taken in. */
+  boolean ahead(Mirror mirror) {
+    return Files.exists(pointer) && !Files.exists(mark(mirror));
+  }
+
+  /** In the mirror: it is lost with it. */
+  private static Path mark(Mirror mirror) {
+    return mirror.repository().getDirectory().toPath().resolve("ratchet-backed-up");
+  }
+
+  /**
+   * @throws IllegalStateException while the mirror lacks what the backup holds: what it has would
+   *     push that out
+   */
   void save(Mirror mirror) {
+    if (ahead(mirror)) {
+      throw new IllegalStateException(
+          "the mirror was lost; the next run on the target restores it from " + pointer);
+    }
     try {
       List<Ref> refs = new ArrayList<>(mirror.refs(Ledger.PREFIX));
       refs.removeIf(ref -> ref.getName().equals(Ledger.LOCK));
@@ -58,6 +81,7 @@ final class Backup {
       }
       Path draft = pointer.resolveSibling(pointer.getFileName() + ".new");
       Files.write(draft, digests);
+      Files.writeString(mark(mirror), "");
       Files.move(draft, pointer, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot back up " + pointer, e);
@@ -83,19 +107,38 @@ final class Backup {
   }
 
   /**
-   * Brings back what the newest readable bundle holds; the origin must have been fetched before.
+   * Brings back what the newest usable bundle holds; the origin must have been fetched before.
+   *
+   * @throws Origin.Unusable when there are bundles and none can be used
    */
-  void restore(Mirror mirror) {
+  void restore(Mirror mirror) throws Origin.Unusable {
     try {
       for (String digest : digests()) {
-        var bundle = objects.get(digest);
-        if (bundle.isPresent()) {
-          unbundle(mirror, bundle.get());
+        Optional<byte[]> bundle = objects.get(digest);
+        if (bundle.isPresent() && unbundled(mirror, bundle.get())) {
+          Files.writeString(mark(mirror), "");
           return;
         }
       }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot restore from the backup beside " + pointer, e);
+    }
+    throw new Origin.Unusable(
+        "lost-mirror",
+        "the mirror is lost and no backup fits the repository as it is now; bring the object store"
+            + " back, or delete "
+            + pointer
+            + " to go on without what Ratchet knew of this target");
+  }
+
+  /** False when it is damaged or builds on commits that the origin no longer has. */
+  private static boolean unbundled(Mirror mirror, byte[] bundle) {
+    try {
+      unbundle(mirror, bundle);
+      return true;
     } catch (IOException | URISyntaxException e) {
-      throw new IllegalStateException("cannot restore from the backup beside " + pointer, e);
+      log.warn("backup=unusable cause={}", e.toString());
+      return false;
     }
   }
 

@@ -7,7 +7,6 @@ import java.util.List;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.merge.MergeStrategy;
 import org.eclipse.jgit.merge.Merger;
-import org.eclipse.jgit.revwalk.RevWalk;
 
 /**
  * Where a run starts when there are improvements already: on top of them, with what the base branch
@@ -50,18 +49,14 @@ final class BaseRevision {
           merger.getResultTreeId(),
           List.of(ours, theirs),
           "Merge the base branch into the improvements\n",
-          latest(ours, theirs));
+          latest(start, tip));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot merge " + start + " and " + tip, e);
     }
   }
 
   /** A date that depends on the parents alone, so that a retry makes the same commit. */
-  private Instant latest(ObjectId a, ObjectId b) throws IOException {
-    try (RevWalk walk = new RevWalk(mirror.repository())) {
-      int seconds =
-          Math.max(walk.parseCommit(a).getCommitTime(), walk.parseCommit(b).getCommitTime());
-      return Instant.ofEpochSecond(seconds);
-    }
+  private Instant latest(String a, String b) {
+    return mirror.time(a).isAfter(mirror.time(b)) ? mirror.time(a) : mirror.time(b);
   }
 }

@@ -44,6 +44,11 @@ final class IsolatedGit extends SystemReader.Delegate {
       }
 
       @Override
+      public void save() {
+        // JGit would keep what it measured of the file system; it measures again.
+      }
+
+      @Override
       public boolean isOutdated() {
         return false;
       }

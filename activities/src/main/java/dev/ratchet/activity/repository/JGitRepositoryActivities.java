@@ -11,7 +11,6 @@ import dev.ratchet.workflow.Failures;
 import dev.ratchet.workflow.cycle.RunSummary;
 import dev.ratchet.workflow.repository.RepositoryActivities;
 import io.temporal.failure.ApplicationFailure;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,13 +56,10 @@ public final class JGitRepositoryActivities implements RepositoryActivities {
 
   @Override
   public Opening openTarget(OpenTarget request) {
-    boolean lost = !Files.exists(data.mirrors().resolve(request.target().name() + ".git/HEAD"));
+    admission.run();
     try (Mirror mirror = mirror(data, request.target())) {
       Origin origin = new Origin(request.target().location());
-      if (lost) {
-        origin.fetch(mirror);
-        backup(request.target()).restore(mirror);
-      }
+      restore(mirror, request.target(), origin);
       Optional<Opening> busy = lock(mirror, request);
       if (busy.isPresent()) {
         return busy.get();
@@ -75,6 +71,14 @@ public final class JGitRepositoryActivities implements RepositoryActivities {
       return opening;
     } catch (Origin.Unusable e) {
       return new Opening.Unusable(e.code(), e.why());
+    }
+  }
+
+  private void restore(Mirror mirror, Target target, Origin origin) throws Origin.Unusable {
+    Backup backup = backup(target);
+    if (backup.ahead(mirror)) {
+      origin.fetch(mirror);
+      backup.restore(mirror);
     }
   }
 
@@ -126,6 +130,14 @@ public final class JGitRepositoryActivities implements RepositoryActivities {
                 + tree.get()
                 + "; check out another branch there");
       }
+      if (settings.improvementsBranch().equals(branch)) {
+        return new Opening.Unusable(
+            "bad-settings",
+            target.location()
+                + ": ratchet.yml: 'branch' must be another one than "
+                + branch
+                + ", from which the improvements start");
+      }
       return base(mirror, start.get(), settings);
     } catch (Origin.Unusable e) {
       return new Opening.Unusable(e.code(), target.location() + ": " + e.why());
@@ -167,11 +179,13 @@ public final class JGitRepositoryActivities implements RepositoryActivities {
 
   @Override
   public void dropRollbackPoints(StackMove move) {
+    admission.run();
     try (Mirror mirror = mirror(data, move.target())) {
       for (Candidate candidate : move.candidates()) {
         String ref = Ledger.rollbackRef(candidate.improvementId());
         mirror.ref(ref).ifPresent(id -> mirror.move(ref, id, null));
       }
+      backup(move.target()).save(mirror);
     }
   }
 
@@ -179,7 +193,9 @@ public final class JGitRepositoryActivities implements RepositoryActivities {
   public void advanceBranch(StackMove move) {
     admission.run();
     if (move.approvalRequired()) {
-      approvals.check(move);
+      try (Mirror mirror = mirror(data, move.target())) {
+        approvals.check(move, mirror);
+      }
     }
     try (Mirror mirror = mirror(data, move.target())) {
       String ref = "refs/heads/" + move.branch();
@@ -217,6 +233,7 @@ public final class JGitRepositoryActivities implements RepositoryActivities {
 
   @Override
   public void restoreBranch(StackMove move) {
+    admission.run();
     try (Mirror mirror = mirror(data, move.target())) {
       String ref = "refs/heads/" + move.branch();
       mirror
@@ -250,13 +267,24 @@ public final class JGitRepositoryActivities implements RepositoryActivities {
 
   @Override
   public void unpublish(StackMove move) {
+    admission.run();
     try (Mirror mirror = mirror(data, move.target())) {
       Origin origin = new Origin(move.target().location());
-      if (published(mirror, origin, move).filter(move.tip()::equals).isPresent()) {
+      Optional<String> at = published(mirror, origin, move);
+      if (at.isEmpty() || !mirror.isAncestor(move.tip(), at.get())) {
+        return;
+      }
+      if (at.get().equals(move.tip())) {
         origin.move(mirror, move.branch(), move.tip(), move.publishedBefore());
+      } else {
+        Optional<String> revert = new Revert(mirror).ofStack(move, at.get());
+        if (revert.isPresent()) {
+          origin.move(mirror, move.branch(), at.get(), revert.get());
+        }
       }
     } catch (Origin.Refused e) {
-      throw ApplicationFailure.newNonRetryableFailure(e.getMessage(), Failures.PUBLISH_REFUSED);
+      // Tried again until it works: what failed its verification must not stay.
+      throw ApplicationFailure.newFailure(e.getMessage(), Failures.PUBLISH_REFUSED);
     } catch (Origin.Unusable e) {
       throw ApplicationFailure.newFailure(e.why(), e.code());
     }
@@ -292,8 +320,10 @@ public final class JGitRepositoryActivities implements RepositoryActivities {
   public RollbackPlan planRollback(Target target, String improvementId, String requestId) {
     OpenTarget request = new OpenTarget(target, requestId, Principal.ENGINE, true);
     try (Mirror mirror = mirror(data, target)) {
+      Origin origin = new Origin(target.location());
+      restore(mirror, target, origin);
       lock(mirror, request);
-      new Origin(target.location()).fetch(mirror);
+      origin.fetch(mirror);
       RollbackPlan plan = new Rollback(mirror).plan(target, improvementId, requestId);
       if (plan instanceof RollbackPlan.Impossible) {
         new Ledger(mirror).unlock(requestId);

@@ -35,6 +35,7 @@ import org.eclipse.jgit.revwalk.RevWalk;
  * refs/ratchet/lock               the run that holds the target
  * refs/ratchet/runs/RUN           its closing summary
  * refs/ratchet/improvements/ID    an improvement's latest state
+ * refs/ratchet/candidates/ID      its candidate's commit, so that no clean-up takes it
  * refs/ratchet/rollback/ID        the branch before the improvement was applied
  * refs/ratchet/failures/KEY       a change that failed, by proposer and normalised syntax
  * refs/notes/ratchet              the same improvement as a note on its candidate's commit
@@ -63,7 +64,9 @@ public final class Ledger {
     mirror.set(PREFIX + "improvements/" + improvement.id(), blob);
     Candidate candidate = improvement.candidate();
     if (candidate != null) {
-      note(ObjectId.fromString(candidate.commit()), blob, at);
+      ObjectId commit = ObjectId.fromString(candidate.commit());
+      mirror.set(PREFIX + "candidates/" + improvement.id(), commit);
+      note(commit, blob, at);
     }
   }
 

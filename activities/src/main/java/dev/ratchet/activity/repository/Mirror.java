@@ -6,13 +6,13 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.eclipse.jgit.diff.DiffEntry;
 import org.eclipse.jgit.diff.DiffFormatter;
@@ -25,7 +25,6 @@ import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
-import org.eclipse.jgit.lib.ObjectLoader;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.Ref;
@@ -60,6 +59,8 @@ public final class Mirror implements AutoCloseable {
         Files.createDirectories(folder);
         repository.create(true);
       }
+      // A clean-up in the background would take commits that no ref names yet.
+      repository.getConfig().setInt("gc", null, "auto", 0);
       return new Mirror(repository);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot open the mirror " + folder, e);
@@ -78,6 +79,25 @@ public final class Mirror implements AutoCloseable {
   /** The commit's first parent. */
   public String parent(String commit) {
     return withWalk(walk -> walk.parseCommit(ObjectId.fromString(commit)).getParent(0).name());
+  }
+
+  /** Takes over where the origin's history ends; it may have been longer before. */
+  void endAt(Set<ObjectId> commits) {
+    if (commits.isEmpty()) {
+      return;
+    }
+    try {
+      repository.getObjectDatabase().setShallowCommits(commits);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot note where the history ends", e);
+    }
+  }
+
+  /** When the commit was made, in whole seconds. */
+  Instant time(String commit) {
+    return withWalk(
+        walk ->
+            Instant.ofEpochSecond(walk.parseCommit(ObjectId.fromString(commit)).getCommitTime()));
   }
 
   /** Whether the first commit can be reached from the second one. */
@@ -118,38 +138,17 @@ public final class Mirror implements AutoCloseable {
   }
 
   /**
-   * Writes the commit's regular files to a folder as they are, without filters. Symbolic links and
-   * submodules are left out and named in the result, for they may lead anywhere.
+   * Writes the commit's files to a folder as they are, without filters. Left out and named in the
+   * result are submodules, symbolic links to anything but a file or folder within, and what no
+   * checkout may contain.
    */
   public List<String> export(String commit, Path folder) {
-    List<String> leftOut = new ArrayList<>();
-    walkFiles(
-        commit,
-        (walk, mode) -> {
-          if (FileMode.REGULAR_FILE.equals(mode) || FileMode.EXECUTABLE_FILE.equals(mode)) {
-            write(folder, walk, FileMode.EXECUTABLE_FILE.equals(mode));
-          } else {
-            leftOut.add(walk.getPathString());
-          }
-        });
-    return leftOut;
+    Export export = new Export(repository, folder);
+    walkFiles(commit, export::add);
+    return export.finish();
   }
 
-  private void write(Path folder, TreeWalk walk, boolean executable) throws IOException {
-    Path file = folder.resolve(walk.getPathString()).normalize();
-    if (!file.startsWith(folder)) {
-      throw new IOException("a path leads out of the tree: " + walk.getPathString());
-    }
-    Files.createDirectories(file.getParent());
-    ObjectLoader loader = repository.open(walk.getObjectId(0));
-    try (var out = Files.newOutputStream(file)) {
-      loader.copyTo(out);
-    }
-    Files.setPosixFilePermissions(
-        file, PosixFilePermissions.fromString(executable ? "rwxr-xr-x" : "rw-r--r--"));
-  }
-
-  private interface FileVisitor {
+  interface FileVisitor {
     void visit(TreeWalk walk, FileMode mode) throws IOException;
   }
 

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Set;
 import org.eclipse.jgit.errors.NotSupportedException;
 import org.eclipse.jgit.errors.TransportException;
 import org.eclipse.jgit.lib.NullProgressMonitor;
@@ -23,6 +23,7 @@ import org.eclipse.jgit.transport.PushResult;
 import org.eclipse.jgit.transport.RefSpec;
 import org.eclipse.jgit.transport.RemoteRefUpdate;
 import org.eclipse.jgit.transport.TagOpt;
+import org.eclipse.jgit.transport.TrackingRefUpdate;
 import org.eclipse.jgit.transport.Transport;
 import org.eclipse.jgit.transport.URIish;
 import org.eclipse.jgit.util.FS;
@@ -32,10 +33,29 @@ import org.jspecify.annotations.Nullable;
 final class Origin {
   static final String HEADS = "refs/remotes/origin/";
 
+  private static final String BRANCHES = "refs/heads/";
+
+  /** Longest silence of a remote: long enough for a server that packs a large repository. */
+  private static final int TIMEOUT_SECONDS = 120;
+
   private final String location;
 
   Origin(String location) {
-    this.location = location;
+    this.location = location.startsWith("file:") ? pathOf(location) : location;
+  }
+
+  /** A file URL as a path, so that all that protects a local repository holds for it too. */
+  private static String pathOf(String url) {
+    try {
+      return new URIish(url).getPath();
+    } catch (URISyntaxException e) {
+      return url;
+    }
+  }
+
+  /** The location as it may be shown: without what stands for a password in an URL. */
+  String name() {
+    return location.replaceFirst("(://)[^/@]*@", "$1");
   }
 
   /**
@@ -87,34 +107,70 @@ final class Origin {
    * @return the short name of the repository's current branch; empty when it has no commit
    */
   Optional<String> fetch(Mirror mirror) throws Unusable {
+    Set<ObjectId> ends = local() ? ends() : Set.of();
     try (Transport transport = Transport.open(mirror.repository(), uri())) {
+      transport.setTimeout(TIMEOUT_SECONDS);
       transport.setTagOpt(TagOpt.NO_TAGS);
       transport.setRemoveDeletedRefs(true);
       FetchResult result =
           transport.fetch(
               NullProgressMonitor.INSTANCE, List.of(new RefSpec("+refs/heads/*:" + HEADS + "*")));
-      var head = result.getAdvertisedRef("HEAD");
-      return head == null ? Optional.empty() : Optional.of(currentBranch(result, head));
+      updated(result);
+      mirror.endAt(ends);
+      Ref head = result.getAdvertisedRef("HEAD");
+      boolean empty =
+          result.getAdvertisedRefs().stream().noneMatch(ref -> ref.getName().startsWith(BRANCHES));
+      if (head == null) {
+        return empty ? Optional.empty() : Optional.of("HEAD");
+      }
+      return Optional.of(currentBranch(result, head));
     } catch (TransportException e) {
       if (String.valueOf(e.getMessage()).contains("Nothing to fetch")) {
         return Optional.empty();
       }
-      throw new Unusable("unreachable", "cannot fetch from " + location + ": " + e.getMessage());
+      throw new Unusable("unreachable", "cannot fetch from " + name() + ": " + e.getMessage());
     } catch (NotSupportedException e) {
-      throw new Unusable("unreachable", location + " is no Git address that is understood");
+      throw new Unusable("unreachable", name() + " is no Git address that is understood");
+    }
+  }
+
+  /** Where a shallow clone's history ends. */
+  private Set<ObjectId> ends() throws Unusable {
+    try (Repository repository = open()) {
+      String hash = repository.getConfig().getString("extensions", null, "objectformat");
+      if (hash != null && !hash.equalsIgnoreCase("sha1")) {
+        throw new Unusable(
+            "unknown-format",
+            location + " names its objects by " + hash + "; Ratchet can read and write SHA-1 only");
+      }
+      return repository.getObjectDatabase().getShallowCommits();
+    } catch (IOException e) {
+      throw new Unusable("not-a-repository", location + " cannot be read: " + e.getMessage());
+    }
+  }
+
+  /** A branch that could not be noted would be an old one to all that follows. */
+  private static void updated(FetchResult result) {
+    for (TrackingRefUpdate update : result.getTrackingRefUpdates()) {
+      switch (update.getResult()) {
+        case LOCK_FAILURE, IO_FAILURE, REJECTED, REJECTED_OTHER_REASON, REJECTED_MISSING_OBJECT ->
+            throw new IllegalStateException(
+                "cannot note " + update.getRemoteName() + ": " + update.getResult());
+        default -> {}
+      }
     }
   }
 
   private static String currentBranch(FetchResult result, Ref head) {
     String name = head.isSymbolic() ? head.getTarget().getName() : "HEAD";
-    if (name.startsWith("refs/heads/")) {
-      return name.substring("refs/heads/".length());
+    if (name.startsWith(BRANCHES)) {
+      return name.substring(BRANCHES.length());
     }
     ObjectId tip = Objects.requireNonNull(head.getObjectId());
     return result.getAdvertisedRefs().stream()
-        .filter(ref -> ref.getName().startsWith("refs/heads/"))
+        .filter(ref -> ref.getName().startsWith(BRANCHES))
         .filter(ref -> tip.equals(ref.getObjectId()))
-        .map(ref -> ref.getName().substring("refs/heads/".length()))
+        .map(ref -> ref.getName().substring(BRANCHES.length()))
         .findFirst()
         .orElse("HEAD");
   }
@@ -123,7 +179,7 @@ final class Origin {
     try {
       return local() ? path(gitFolder()) : new URIish(location);
     } catch (URISyntaxException e) {
-      throw new Unusable("not-a-repository", location + " is no Git address that is understood");
+      throw new Unusable("not-a-repository", name() + " is no Git address that is understood");
     }
   }
 
@@ -146,6 +202,12 @@ final class Origin {
       folder = new FileRepositoryBuilder().findGitDir(path.toFile()).getGitDir();
     }
     if (folder == null) {
+      File around = new FileRepositoryBuilder().findGitDir(path.toFile()).getGitDir();
+      if (around != null) {
+        throw new Unusable(
+            "not-a-repository",
+            path + " is a folder within the repository " + around.getParent() + "; give that path");
+      }
       throw new Unusable(
           "not-a-repository",
           path + " is not a Git repository; run 'git init' and commit there, or give another path");
@@ -161,38 +223,15 @@ final class Origin {
     }
   }
 
-  /** The work tree that has the branch checked out, if there is one. */
+  /** The work tree that has the branch checked out, or works on it, if there is one. */
   Optional<Path> checkedOut(String branch) throws Unusable {
     if (!local()) {
       return Optional.empty();
     }
-    String head = "ref: refs/heads/" + branch;
     try (Repository repository = open()) {
-      Path common = repository.getCommonDirectory().toPath();
-      if (!repository.isBare() && head.equals(firstLine(common.resolve("HEAD")))) {
-        return Optional.ofNullable(common.toAbsolutePath().getParent());
-      }
-      Path linked = common.resolve("worktrees");
-      if (!Files.isDirectory(linked)) {
-        return Optional.empty();
-      }
-      try (Stream<Path> trees = Files.list(linked)) {
-        return trees
-            .filter(tree -> head.equals(firstLine(tree.resolve("HEAD"))))
-            .map(tree -> Path.of(firstLine(tree.resolve("gitdir"))))
-            .map(file -> file.getParent() == null ? file : file.getParent())
-            .findFirst();
-      }
+      return WorkTrees.of(repository).holding(branch);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read the work trees of " + location, e);
-    }
-  }
-
-  private static String firstLine(Path file) {
-    try (Stream<String> lines = Files.lines(file)) {
-      return lines.findFirst().orElse("").strip();
-    } catch (IOException e) {
-      return "";
     }
   }
 
@@ -225,65 +264,55 @@ final class Origin {
       Mirror mirror, String branch, @Nullable String expected, @Nullable String to)
       throws Refused, Unusable {
     try (Repository repository = open()) {
-      OwnedBy owner = OwnedBy.of(repository.getDirectory().toPath());
+      Path folder = repository.getCommonDirectory().toPath();
+      OwnedBy owner = OwnedBy.of(folder);
+      Optional<Path> link = owner.linkInTheWay(folder, BRANCHES + branch);
+      if (link.isPresent()) {
+        throw new Refused(
+            false, link.get() + " is a symbolic link; as root Ratchet does not write through it");
+      }
       try {
-        if (to != null && !repository.getObjectDatabase().has(ObjectId.fromString(to))) {
-          bring(mirror, repository, branch);
+        if (to != null) {
+          ObjectCopy.bring(mirror, repository, to);
         }
-        if (!Refs.move(repository, "refs/heads/" + branch, expected, to, "ratchet: improvements")) {
+        if (!Refs.move(repository, BRANCHES + branch, expected, to, "ratchet: improvements")) {
           throw new Refused(
               true, "the branch " + branch + " of " + location + " was moved meanwhile");
         }
       } finally {
-        owner.give(repository.getCommonDirectory().toPath());
+        owner.give(folder);
       }
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write to " + location, e);
     }
   }
 
-  /** Copies the objects that the mirror's branch needs, under a name that is taken away again. */
-  private static void bring(Mirror mirror, Repository repository, String branch)
-      throws IOException, Unusable {
-    String incoming = "refs/ratchet/incoming";
-    try (Transport transport =
-        Transport.open(repository, path(mirror.repository().getDirectory()))) {
-      transport.setTagOpt(TagOpt.NO_TAGS);
-      transport.fetch(
-          NullProgressMonitor.INSTANCE,
-          List.of(new RefSpec("+refs/heads/" + branch + ":" + incoming)));
-    } finally {
-      var update = repository.updateRef(incoming);
-      update.setForceUpdate(true);
-      update.delete();
-    }
-  }
-
   private void push(Mirror mirror, String branch, @Nullable String expected, @Nullable String to)
       throws Refused, Unusable {
-    String name = "refs/heads/" + branch;
+    String ref = BRANCHES + branch;
     try (Transport transport = Transport.open(mirror.repository(), uri())) {
+      transport.setTimeout(TIMEOUT_SECONDS);
       RemoteRefUpdate update =
           new RemoteRefUpdate(
               mirror.repository(),
               null,
               to == null ? ObjectId.zeroId() : ObjectId.fromString(to),
-              name,
+              ref,
               true,
               null,
               expected == null ? ObjectId.zeroId() : ObjectId.fromString(expected));
       PushResult result = transport.push(NullProgressMonitor.INSTANCE, List.of(update));
-      RemoteRefUpdate.Status status = result.getRemoteUpdate(name).getStatus();
+      RemoteRefUpdate.Status status = result.getRemoteUpdate(ref).getStatus();
       switch (status) {
         case OK, UP_TO_DATE, NON_EXISTING -> {}
         case REJECTED_REMOTE_CHANGED, REJECTED_NONFASTFORWARD ->
             throw new Refused(
-                true, "the branch " + branch + " of " + location + " was moved meanwhile");
+                true, "the branch " + branch + " of " + name() + " was moved meanwhile");
         default ->
-            throw new Refused(false, location + " refuses the push of " + branch + ": " + status);
+            throw new Refused(false, name() + " refuses the push of " + branch + ": " + status);
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot push to " + location, e);
+      throw new UncheckedIOException("cannot push to " + name(), e);
     }
   }
 }

@@ -1,11 +1,14 @@
 package dev.ratchet.activity.repository;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.ratchet.domain.ApprovalPolicy;
 import dev.ratchet.domain.TargetSettings.Budget;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -15,6 +18,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import java.util.stream.IntStream;
+import org.eclipse.jgit.lib.Repository;
 
 /**
  * ratchet.yml as its author wrote it; what is absent is left to detection. Strict: an unknown key
@@ -38,6 +45,9 @@ final class RatchetYml {
           "environment");
   private static final List<String> BUDGET_KEYS = List.of("improvements", "stack", "build-time");
 
+  private static final YAMLMapper YAML =
+      YAMLMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+
   private final JsonNode root;
 
   private RatchetYml(JsonNode root) {
@@ -46,17 +56,21 @@ final class RatchetYml {
 
   static RatchetYml parse(byte[] yaml) throws Invalid {
     try {
-      JsonNode root = new YAMLMapper().readTree(yaml);
+      JsonNode root = YAML.readTree(yaml);
       if (root == null || root.isMissingNode() || root.isNull()) {
-        return new RatchetYml(new YAMLMapper().createObjectNode());
+        return new RatchetYml(YAML.createObjectNode());
       }
       if (!root.isObject()) {
         throw new Invalid("must be a mapping of keys like 'test:' and 'approval:'");
       }
-      known(root, KEYS, "");
-      if (root.has("budget")) {
-        known(root.get("budget"), BUDGET_KEYS, "budget.");
+      String text = new String(yaml, StandardCharsets.UTF_8);
+      known(root, KEYS, "", text);
+      for (String key : List.of("budget", "environment")) {
+        if (root.hasNonNull(key) && !root.get(key).isObject()) {
+          throw new Invalid(line(text, key) + "'" + key + "' must be a mapping of keys to values");
+        }
       }
+      known(root.path("budget"), BUDGET_KEYS, "budget.", text);
       return new RatchetYml(root);
     } catch (JsonProcessingException e) {
       throw new Invalid(
@@ -76,11 +90,13 @@ final class RatchetYml {
     }
   }
 
-  private static void known(JsonNode node, List<String> keys, String prefix) throws Invalid {
+  private static void known(JsonNode node, List<String> keys, String prefix, String text)
+      throws Invalid {
     for (var field : node.properties()) {
       if (!keys.contains(field.getKey())) {
         throw new Invalid(
-            "unknown key '"
+            line(text, field.getKey())
+                + "unknown key '"
                 + prefix
                 + field.getKey()
                 + "'; did you mean '"
@@ -90,6 +106,43 @@ final class RatchetYml {
                 + new TreeSet<>(keys));
       }
     }
+  }
+
+  /**
+   * Where a key stands, by its first appearance as one; empty when it is written in another way.
+   */
+  private static String line(String text, String key) {
+    Pattern written = Pattern.compile("(^|[\\s{,\"'])" + Pattern.quote(key) + "[\"']?\\s*:");
+    List<String> lines = text.lines().toList();
+    return IntStream.range(0, lines.size())
+        .filter(i -> written.matcher(lines.get(i)).find())
+        .mapToObj(i -> "line " + (i + 1) + ": ")
+        .findFirst()
+        .orElse("");
+  }
+
+  /** Globs of paths. */
+  Optional<List<String>> globs(String key) throws Invalid {
+    Optional<List<String>> globs = list(key);
+    for (String glob : globs.orElse(List.of())) {
+      try {
+        FileSystems.getDefault().getPathMatcher("glob:" + glob);
+      } catch (PatternSyntaxException e) {
+        throw new Invalid(
+            "'" + key + "' has '" + glob + "', which is no glob: " + e.getDescription());
+      }
+    }
+    return globs;
+  }
+
+  /** The branch for improvements. */
+  Optional<String> branch() throws Invalid {
+    Optional<String> branch = text("branch");
+    if (branch.isPresent() && !Repository.isValidRefName("refs/heads/" + branch.get())) {
+      throw new Invalid(
+          "'branch' must be a name that Git allows for a branch, is '" + branch.get() + "'");
+    }
+    return branch;
   }
 
   /** A list of words, or one word. */

@@ -8,14 +8,10 @@ import dev.ratchet.workflow.repository.RepositoryActivities.RollbackPlan;
 import dev.ratchet.workflow.repository.RepositoryActivities.RollbackPlan.Impossible;
 import dev.ratchet.workflow.repository.RepositoryActivities.RollbackPlan.Possible;
 import dev.ratchet.workflow.repository.RepositoryActivities.StackMove;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
-import org.eclipse.jgit.merge.MergeStrategy;
-import org.eclipse.jgit.merge.ThreeWayMerger;
 
 /**
  * Undoes one applied improvement: the branch goes back when it is the tip, else a revert is
@@ -113,14 +109,6 @@ final class Rollback {
 
   /** The tip's tree without the candidate's change; empty when later changes are in the way. */
   private Optional<ObjectId> tree(Candidate candidate, String tip) {
-    ThreeWayMerger merger = MergeStrategy.RESOLVE.newMerger(mirror.repository(), true);
-    try {
-      merger.setBase(ObjectId.fromString(candidate.commit()));
-      return merger.merge(ObjectId.fromString(tip), ObjectId.fromString(candidate.base()))
-          ? Optional.of(merger.getResultTreeId())
-          : Optional.empty();
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot revert " + candidate.commit(), e);
-    }
+    return new Revert(mirror).tree(tip, candidate.base(), candidate.commit());
   }
 }

@@ -79,7 +79,7 @@ final class SettingsDetector {
     List<String> sourceRoots = sourceRoots(maven, paths);
     List<String> testRoots = testRoots(maven, paths);
     Set<String> protectedPaths = new LinkedHashSet<>(PROTECTED);
-    protectedPaths.addAll(yml.list("protect").orElse(List.of()));
+    protectedPaths.addAll(yml.globs("protect").orElse(List.of()));
     if (self) {
       protectedPaths.addAll(PROTECTED_IN_RATCHET);
     }
@@ -90,11 +90,11 @@ final class SettingsDetector {
         yml.list("benchmark").orElse(List.of()),
         yml.text("jdk").orElse(null),
         yml.languageLevel().orElse(maven.map(MavenModel::languageLevel).orElse(0)),
-        yml.list("allow").orElse(sourceRoots.stream().map(root -> root + "/**").toList()),
+        yml.globs("allow").orElse(sourceRoots.stream().map(root -> root + "/**").toList()),
         List.copyOf(protectedPaths),
         testRoots,
         sourceRoots,
-        yml.text("branch").orElse(DEFAULT_BRANCH),
+        yml.branch().orElse(DEFAULT_BRANCH),
         self ? ApprovalPolicy.ALL : yml.approval().orElse(ApprovalPolicy.NONE),
         yml.budget(),
         yml.environment(),

@@ -13,10 +13,13 @@ import dev.ratchet.domain.RiskLevel;
 import dev.ratchet.domain.Target;
 import dev.ratchet.domain.TargetSettings;
 import dev.ratchet.platform.DataFolder;
+import dev.ratchet.platform.access.Signature;
 import dev.ratchet.platform.object.ObjectStore;
 import dev.ratchet.workflow.Failures;
+import dev.ratchet.workflow.control.Approval;
 import dev.ratchet.workflow.repository.RepositoryActivities.OpenTarget;
 import dev.ratchet.workflow.repository.RepositoryActivities.Opening;
+import dev.ratchet.workflow.repository.RepositoryActivities.RememberedFailure;
 import dev.ratchet.workflow.repository.RepositoryActivities.RollbackPlan;
 import dev.ratchet.workflow.repository.RepositoryActivities.StackMove;
 import io.temporal.failure.ApplicationFailure;
@@ -362,15 +365,191 @@ class JGitRepositoryActivitiesTest {
         .contains("'aproval'", "did you mean 'approval'");
   }
 
+  private static final String WITH_B = "package p;\n\nclass A {\n  int a = 1;\n  int b = 3;\n}\n";
+
+  private void ownerCommitsOnImprovements(String path, String text) throws Exception {
+    origin.git("checkout", "-q", "ratchet/improvements");
+    origin.file(path, text).commit("by the owner");
+    origin.git("checkout", "-q", "main");
+  }
+
   @Test
-  void leavesOutLinksAndSubmodules() throws Exception {
-    Files.createSymbolicLink(origin.folder.resolve("link"), Path.of("/etc/passwd"));
-    origin.commit("link");
+  void revertsWhereTheOwnerHasBuiltOnTheStack() throws Exception {
     Opening.Opened opened = opened();
-    try (Mirror mirror = JGitRepositoryActivities.mirror(data, target)) {
-      assertThat(mirror.export(opened.base(), temp.resolve("out"))).containsExactly("link");
-      assertThat(temp.resolve("out/link")).doesNotExist();
-      assertThat(temp.resolve("out").resolve(FILE)).exists();
+    StackMove move = stack(opened, candidate("demo-1-01", opened.base(), WITH_B));
+    apply(move);
+    ownerCommitsOnImprovements("README", "mine");
+    activities.unpublish(move);
+    String reverted = origin.git("rev-parse", "ratchet/improvements");
+    activities.unpublish(move);
+    assertThat(origin.git("rev-parse", "ratchet/improvements")).isEqualTo(reverted);
+    assertThat(origin.git("diff", "--name-only", "main", "ratchet/improvements"))
+        .isEqualTo("README");
+    assertThat(origin.git("log", "-1", "--format=%B", "ratchet/improvements"))
+        .contains("Improvement-Id: demo-1-01");
+  }
+
+  @Test
+  void leavesToThePersonWhatConflictsWithTheUndo() throws Exception {
+    Opening.Opened opened = opened();
+    StackMove move = stack(opened, candidate("demo-1-01", opened.base(), WITH_B));
+    apply(move);
+    ownerCommitsOnImprovements(FILE, WITH_B.replace("b = 3", "b = 33"));
+    String before = origin.state();
+    assertThatThrownBy(() -> activities.unpublish(move))
+        .isInstanceOfSatisfying(
+            ApplicationFailure.class, failure -> assertThat(failure.isNonRetryable()).isTrue())
+        .hasMessageContaining("by hand");
+    assertThat(origin.state()).isEqualTo(before);
+  }
+
+  @Test
+  void anUndoWaitsWhileTheBranchIsCheckedOut() throws Exception {
+    Opening.Opened opened = opened();
+    StackMove move = stack(opened, candidate("demo-1-01", opened.base(), WITH_B));
+    apply(move);
+    origin.git("checkout", "-q", "ratchet/improvements");
+    String before = origin.state();
+    assertThatThrownBy(() -> activities.unpublish(move))
+        .isInstanceOfSatisfying(
+            ApplicationFailure.class, failure -> assertThat(failure.isNonRetryable()).isFalse());
+    assertThat(origin.state()).isEqualTo(before);
+    origin.git("checkout", "-q", "main");
+    activities.unpublish(move);
+    assertThat(origin.git("for-each-ref", "refs/heads/ratchet")).isEmpty();
+  }
+
+  @Test
+  void goesOnAfterACrashBetweenAnyTwoSteps() throws Exception {
+    Opening.Opened opened = opened();
+    Candidate one = candidate("demo-1-01", opened.base(), WITH_B);
+    StackMove move = stack(opened, one, candidate("demo-1-02", one.commit(), "package p;\n"));
+    List<Runnable> steps =
+        List.of(
+            () -> activities.saveRollbackPoints(move),
+            () -> activities.advanceBranch(move),
+            () -> activities.publish(move));
+    for (int crash = 0; crash < steps.size(); crash++) {
+      steps.subList(0, crash + 1).forEach(Runnable::run);
+      activities = activities(() -> {});
+      opened();
+      steps.forEach(Runnable::run);
+      assertThat(origin.git("rev-parse", "ratchet/improvements")).isEqualTo(move.tip());
+      activities.unpublish(move);
+      activities.restoreBranch(move);
+      activities.dropRollbackPoints(move);
+      assertThat(opened()).isEqualTo(opened);
     }
+  }
+
+  @Test
+  void aHalfAdvancedStackIsFinished() throws Exception {
+    Opening.Opened opened = opened();
+    Candidate one = candidate("demo-1-01", opened.base(), WITH_B);
+    Candidate two = candidate("demo-1-02", one.commit(), "package p;\n");
+    activities.advanceBranch(stack(opened, one));
+    activities.advanceBranch(stack(opened, one, two));
+    try (Mirror mirror = JGitRepositoryActivities.mirror(data, target)) {
+      assertThat(mirror.ref("refs/heads/ratchet/improvements")).contains(two.commit());
+    }
+  }
+
+  private StackMove approved(Opening.Opened opened, Candidate signed, Candidate... candidates) {
+    Approval unsigned =
+        new Approval("demo-1", signed.improvementId(), signed.commit(), Principal.ENGINE, AT, "-");
+    String signature = new Signature(data.approvalKey()).sign(unsigned.signed());
+    Approval approval =
+        new Approval(
+            "demo-1", signed.improvementId(), signed.commit(), Principal.ENGINE, AT, signature);
+    return new StackMove(
+        target,
+        "demo-1",
+        "ratchet/improvements",
+        opened.base(),
+        null,
+        List.of(candidates),
+        List.of(approval),
+        true);
+  }
+
+  @Test
+  void anApprovalIsOneOfThoseBelowAndOfNothingElse() throws Exception {
+    Opening.Opened opened = opened();
+    Candidate one = candidate("demo-1-01", opened.base(), WITH_B);
+    Candidate two = candidate("demo-1-02", one.commit(), "package p;\n");
+    Candidate beside = candidate("demo-1-03", opened.base(), "package p;\n\n");
+    for (StackMove refused :
+        List.of(approved(opened, one, one, two), approved(opened, two, beside, two))) {
+      assertThatThrownBy(() -> activities.advanceBranch(refused))
+          .isInstanceOfSatisfying(
+              ApplicationFailure.class,
+              failure -> assertThat(failure.getType()).isEqualTo(Failures.NOT_APPROVED));
+    }
+    activities.advanceBranch(approved(opened, two, one, two));
+  }
+
+  @Test
+  void anEngagedEmergencyStopUndoesNothingEither() throws Exception {
+    Opening.Opened opened = opened();
+    StackMove move = stack(opened, candidate("demo-1-01", opened.base(), WITH_B));
+    apply(move);
+    String before = origin.state();
+    JGitRepositoryActivities stopped =
+        activities(
+            () -> {
+              throw new IllegalStateException("stopped");
+            });
+    assertThatThrownBy(() -> stopped.unpublish(move)).hasMessage("stopped");
+    assertThatThrownBy(() -> stopped.restoreBranch(move)).hasMessage("stopped");
+    assertThatThrownBy(() -> stopped.dropRollbackPoints(move)).hasMessage("stopped");
+    assertThat(origin.state()).isEqualTo(before);
+  }
+
+  @Test
+  void aLostMirrorComesBackWithWaitingCandidatesWhateverReadItFirst() throws Exception {
+    Opening.Opened opened = opened();
+    Candidate waiting = candidate("demo-1-01", opened.base(), WITH_B);
+    activities.recordImprovement(verified(waiting), AT);
+    dev.ratchet.activity.sandbox.Sandboxes.delete(data.mirrors().resolve("demo.git"));
+    assertThat(activities.readRuns(target, 10)).isEmpty();
+    assertThatThrownBy(
+            () ->
+                activities.rememberFailure(
+                    new RememberedFailure(target, "key", "demo-1-02", "no", AT)))
+        .hasMessageContaining("was lost");
+    opened();
+    try (Mirror mirror = JGitRepositoryActivities.mirror(data, target)) {
+      assertThat(mirror.tree(waiting.commit())).isEqualTo(waiting.tree());
+      assertThat(mirror.ref("refs/notes/ratchet")).isPresent();
+    }
+  }
+
+  @Test
+  void saysWhenNoBackupFits() throws Exception {
+    Opening.Opened opened = opened();
+    activities.recordImprovement(verified(candidate("demo-1-01", opened.base(), WITH_B)), AT);
+    dev.ratchet.activity.sandbox.Sandboxes.delete(data.mirrors().resolve("demo.git"));
+    dev.ratchet.activity.sandbox.Sandboxes.delete(data.objects());
+    assertThat(unusable()).isEqualTo("lost-mirror");
+    Files.delete(data.mirrors().resolve("demo.backup"));
+    opened();
+  }
+
+  @Test
+  void keepsAFewBackupsOnly() throws Exception {
+    opened();
+    for (int i = 0; i < 6; i++) {
+      activities.rememberFailure(
+          new RememberedFailure(target, "key" + i, "demo-1-0" + i, "no", AT));
+    }
+    assertThat(Files.readAllLines(data.mirrors().resolve("demo.backup"))).hasSize(3);
+  }
+
+  @Test
+  void theImprovementsNeedABranchOfTheirOwn() throws Exception {
+    origin.file("ratchet.yml", "branch: main\n").commit("yml");
+    origin.git("checkout", "-q", "--detach");
+    target = new Target("demo", origin.folder.toString(), "main", false);
+    assertThat(unusable()).isEqualTo("bad-settings");
   }
 }
