@@ -22,19 +22,27 @@ final class ApprovalCheck {
     this.key = key.clone();
   }
 
-  void check(StackMove move) {
+  /**
+   * @param mirror says which commits are below an approved one
+   */
+  void check(StackMove move, Mirror mirror) {
     Candidate tip = move.candidates().getLast();
     boolean approved =
         move.approvals().stream()
-            .filter(approval -> approval.commit().equals(tip.commit()))
-            .filter(approval -> approval.improvementId().equals(tip.improvementId()))
             .filter(approval -> approval.runId().equals(move.runId()))
-            .anyMatch(this::genuine);
+            .filter(this::genuine)
+            .anyMatch(approval -> covers(approval, tip, mirror));
     if (!approved) {
       throw ApplicationFailure.newNonRetryableFailure(
           "commit " + tip.commit() + " of " + tip.improvementId() + " has no valid approval",
           Failures.NOT_APPROVED);
     }
+  }
+
+  private static boolean covers(Approval approval, Candidate tip, Mirror mirror) {
+    return approval.commit().equals(tip.commit())
+        ? approval.improvementId().equals(tip.improvementId())
+        : mirror.isAncestor(tip.commit(), approval.commit());
   }
 
   private boolean genuine(Approval approval) {

@@ -178,10 +178,10 @@ public final class JGitRepositoryActivities implements RepositoryActivities {
   @Override
   public void advanceBranch(StackMove move) {
     admission.run();
-    if (move.approvalRequired()) {
-      approvals.check(move);
-    }
     try (Mirror mirror = mirror(data, move.target())) {
+      if (move.approvalRequired()) {
+        approvals.check(move, mirror);
+      }
       String ref = "refs/heads/" + move.branch();
       String at = mirror.ref(ref).orElse("");
       int next = position(move, at);
