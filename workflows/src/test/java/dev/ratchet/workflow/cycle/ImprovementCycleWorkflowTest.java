@@ -325,6 +325,7 @@ class ImprovementCycleWorkflowTest {
           if (name.equals("checkCandidate")
               && world.calls.stream().filter(name::equals).count() == 2) {
             environment.getWorkflowClient().newUntypedWorkflowStub(ID + "-02").cancel();
+            pause();
           }
         };
     RunSummary summary = run();
