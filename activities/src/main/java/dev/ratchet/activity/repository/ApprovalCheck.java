@@ -38,10 +38,9 @@ final class ApprovalCheck {
     Candidate tip = move.candidates().getLast();
     boolean approved =
         move.approvals().stream()
-            .filter(approval -> approval.commit().equals(tip.commit()))
-            .filter(approval -> approval.improvementId().equals(tip.improvementId()))
             .filter(approval -> approval.runId().equals(move.runId()))
-            .anyMatch(this::genuine);
+            .filter(this::genuine)
+            .anyMatch(approval -> covers(approval, tip, mirror));
     if (!approved) {
       throw notApproved(
           "commit " + tip.commit() + " of " + tip.improvementId() + " has no valid approval");
@@ -50,6 +49,12 @@ final class ApprovalCheck {
 
   private static ApplicationFailure notApproved(String message) {
     return ApplicationFailure.newNonRetryableFailure(message, Failures.NOT_APPROVED);
+  }
+
+  private static boolean covers(Approval approval, Candidate tip, Mirror mirror) {
+    return approval.commit().equals(tip.commit())
+        ? approval.improvementId().equals(tip.improvementId())
+        : mirror.isAncestor(tip.commit(), approval.commit());
   }
 
   private boolean genuine(Approval approval) {

@@ -192,12 +192,10 @@ public final class JGitRepositoryActivities implements RepositoryActivities {
   @Override
   public void advanceBranch(StackMove move) {
     admission.run();
-    if (move.approvalRequired()) {
-      try (Mirror mirror = mirror(data, move.target())) {
+    try (Mirror mirror = mirror(data, move.target())) {
+      if (move.approvalRequired()) {
         approvals.check(move, mirror);
       }
-    }
-    try (Mirror mirror = mirror(data, move.target())) {
       String ref = "refs/heads/" + move.branch();
       String at = mirror.ref(ref).orElse("");
       int next = position(move, at);

@@ -3,6 +3,7 @@ package dev.ratchet.workflow.cycle;
 import dev.ratchet.domain.Baseline;
 import dev.ratchet.domain.Improvement;
 import dev.ratchet.domain.TargetSettings;
+import dev.ratchet.workflow.ActivityStubs;
 import dev.ratchet.workflow.SearchAttributes;
 import dev.ratchet.workflow.TaskQueues;
 import dev.ratchet.workflow.analysis.AnalysisActivities.Proposal;
@@ -24,18 +25,23 @@ import java.util.Map;
 /** The improvements' own workflows, as their run leads them. */
 final class Children {
   private final RunRequest request;
+  private final ActivityStubs activities;
   private final RunJournal journal;
   private final Map<String, ImprovementWorkflow> stubs = new LinkedHashMap<>();
   private final Map<String, Promise<Improvement>> ends = new LinkedHashMap<>();
   private final Map<String, ImprovementReport> reports = new HashMap<>();
 
-  Children(RunRequest request, RunJournal journal) {
+  Children(RunRequest request, ActivityStubs activities, RunJournal journal) {
     this.request = request;
+    this.activities = activities;
     this.journal = journal;
   }
 
   /** From a child's signal. */
   void report(ImprovementReport report) {
+    if (Improvements.isFinal(journal.improvement(report.improvement().id()).state())) {
+      return;
+    }
     reports.put(report.improvement().id(), report);
     journal.improvement(report.improvement());
   }
@@ -119,19 +125,34 @@ final class Children {
         .build();
   }
 
-  /** Tells a child what became of its candidate, and the journal too. */
+  /**
+   * Tells a child what became of its candidate, and the journal too; writes the end of one whose
+   * workflow is gone down itself.
+   */
   void decide(Improvement improvement) {
     journal.improvement(improvement);
     ImprovementWorkflow stub = stubs.get(improvement.id());
-    Promise<Improvement> end = ends.get(improvement.id());
-    if (stub == null || end == null || end.isCompleted()) {
+    if (stub != null && !ended(improvement.id()) && told(stub, improvement)) {
       return;
     }
+    if (Improvements.isFinal(improvement.state())) {
+      Workflow.newDetachedCancellationScope(
+              () ->
+                  activities
+                      .undo("keep what became of " + improvement.id())
+                      .recordImprovement(improvement, RunJournal.now()))
+          .run();
+    }
+  }
+
+  private static boolean told(ImprovementWorkflow child, Improvement improvement) {
     try {
-      Workflow.newDetachedCancellationScope(() -> stub.decide(improvement)).run();
+      Workflow.newDetachedCancellationScope(() -> child.decide(improvement)).run();
+      return true;
     } catch (SignalExternalWorkflowException ended) {
       Workflow.getLogger(Children.class)
           .info("improvement={} ended-already=true", improvement.id());
+      return false;
     }
   }
 

@@ -61,7 +61,7 @@ public final class ImprovementCycleWorkflowImpl implements ImprovementCycleWorkf
     this.request = request;
     this.activities = new ActivityStubs(request.homeId(), Budget.DEFAULT.buildTime());
     this.journal = new RunJournal(request, activities);
-    this.children = new Children(request, journal);
+    this.children = new Children(request, activities, journal);
     this.approvals = new Approvals(request.runId(), journal);
     this.scope = Workflow.newCancellationScope(this::work);
   }

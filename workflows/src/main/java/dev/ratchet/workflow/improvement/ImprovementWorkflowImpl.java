@@ -85,6 +85,9 @@ public final class ImprovementWorkflowImpl implements ImprovementWorkflow {
     Proposal proposal;
     try {
       proposal = propose(base);
+      if (over) {
+        return;
+      }
       switch (proposal) {
         case Proposal.NotProposed nothing ->
             end(with(State.NOT_PROPOSED, null, null, nothing.reason()));
@@ -137,6 +140,9 @@ public final class ImprovementWorkflowImpl implements ImprovementWorkflow {
                     candidate,
                     request.settings(),
                     request.baseline()));
+    if (over) {
+      return;
+    }
     GateResult last = gates.getLast();
     Verdict verdict =
         last.passed()
@@ -159,11 +165,15 @@ public final class ImprovementWorkflowImpl implements ImprovementWorkflow {
   }
 
   private void report(Proposal proposal) {
+    if (CancellationScope.current().isCancelRequested()) {
+      // The run has decided meanwhile, or is over.
+      abandon();
+      return;
+    }
     try {
       Workflow.newExternalWorkflowStub(ImprovementCycleWorkflow.class, request.runId())
           .report(new ImprovementReport(improvement, proposal));
     } catch (CanceledFailure | SignalExternalWorkflowException e) {
-      // The run is over, or has decided meanwhile: there is nobody left to tell.
       abandon();
     }
   }

@@ -1,21 +1,29 @@
 package dev.ratchet.workflow.rollback;
 
+import dev.ratchet.domain.Baseline;
 import dev.ratchet.domain.Improvement;
 import dev.ratchet.domain.Improvement.State;
+import dev.ratchet.domain.TargetSettings;
+import dev.ratchet.domain.TargetSettings.Budget;
 import dev.ratchet.domain.TestCounts;
 import dev.ratchet.workflow.ActivityStubs;
 import dev.ratchet.workflow.SearchAttributes;
+import dev.ratchet.workflow.Undo;
 import dev.ratchet.workflow.improvement.Improvements;
+import dev.ratchet.workflow.repository.RepositoryActivities.OpenTarget;
+import dev.ratchet.workflow.repository.RepositoryActivities.Opening;
 import dev.ratchet.workflow.repository.RepositoryActivities.RollbackPlan;
 import dev.ratchet.workflow.repository.RepositoryActivities.StackMove;
+import dev.ratchet.workflow.trial.TrialActivities.BaselineRequest;
+import dev.ratchet.workflow.trial.TrialActivities.TestRequest;
+import dev.ratchet.workflow.trial.TrialActivities.TestTrial;
 import io.temporal.common.VersioningBehavior;
-import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
-import io.temporal.workflow.Saga;
+import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowVersioningBehavior;
-import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /** See {@link RollbackWorkflow}. */
 public final class RollbackWorkflowImpl implements RollbackWorkflow {
@@ -27,63 +35,130 @@ public final class RollbackWorkflowImpl implements RollbackWorkflow {
     Workflow.upsertTypedSearchAttributes(
         SearchAttributes.TARGET.valueSet(request.target().name()),
         SearchAttributes.IMPROVEMENT.valueSet(request.improvementId()));
-    ActivityStubs activities = new ActivityStubs(request.homeId(), Duration.ofMinutes(30));
-    String requestId = Workflow.getInfo().getWorkflowId();
+    try {
+      return undone(request);
+    } catch (TemporalFailure e) {
+      Throwable cause = e instanceof ApplicationFailure ? e : e.getCause();
+      if (cause instanceof ApplicationFailure known) {
+        return refused(request, known.getType(), known.getOriginalMessage());
+      }
+      throw e;
+    } finally {
+      Workflow.newDetachedCancellationScope(() -> close(request)).run();
+    }
+  }
+
+  private RollbackResult undone(RollbackRequest request) {
     now("finding what to undo");
-    RollbackPlan plan =
-        activities
-            .repository("plan the rollback of " + request.improvementId())
-            .planRollback(request.target(), request.improvementId(), requestId);
-    return switch (plan) {
-      case RollbackPlan.Impossible impossible ->
-          new RollbackResult.Refused(
-              request.improvementId(), impossible.code(), impossible.message());
-      case RollbackPlan.Possible possible -> undo(request, possible, activities, requestId);
+    RollbackPlan found =
+        activities(request, Budget.DEFAULT)
+            .remote("plan the rollback of " + request.improvementId())
+            .planRollback(request.target(), request.improvementId(), requestId());
+    if (found instanceof RollbackPlan.Impossible impossible) {
+      return refused(request, impossible.code(), impossible.message());
+    }
+    RollbackPlan.Possible plan = (RollbackPlan.Possible) found;
+    Opening opening =
+        activities(request, Budget.DEFAULT)
+            .remote("open " + request.target().name())
+            .openTarget(new OpenTarget(request.target(), requestId(), request.by(), true));
+    return switch (opening) {
+      case Opening.Unusable unusable -> refused(request, unusable.code(), unusable.message());
+      case Opening.Opened opened -> undo(request, plan, opened.settings());
     };
   }
 
   private RollbackResult undo(
+      RollbackRequest request, RollbackPlan.Possible plan, TargetSettings settings) {
+    ActivityStubs activities = activities(request, settings.budget());
+    StackMove move =
+        activities
+            .repository("make the commit")
+            .prepareRollback(plan, request.by(), request.requestedAt());
+    Optional<TestTrial> tested = test(request, plan, move.tip(), settings, activities);
+    if (tested.isPresent() && tested.get() instanceof TestTrial.Failed failed) {
+      return refused(
+          request,
+          "tests-fail",
+          "without it tests fail, so nothing was changed: "
+              + failed.errors().getFirst().subject()
+              + " "
+              + failed.errors().getFirst().message());
+    }
+    apply(move, activities);
+    Improvement undone =
+        Improvements.with(
+            plan.improvement(),
+            State.ROLLED_BACK,
+            "rolled back by " + request.by().id() + ": " + request.reason());
+    Workflow.newDetachedCancellationScope(
+            () ->
+                activities
+                    .undo("keep what became of it")
+                    .recordImprovement(undone, Instant.ofEpochMilli(Workflow.currentTimeMillis())))
+        .run();
+    now("done");
+    return new RollbackResult.RolledBack(
+        request.improvementId(),
+        move.tip(),
+        !move.tip().equals(plan.base()),
+        tested.map(TestTrial::tests).orElse(TestCounts.NONE));
+  }
+
+  /** Nothing when the branch as it is cannot be tested: then there is nothing to compare with. */
+  private Optional<TestTrial> test(
       RollbackRequest request,
       RollbackPlan.Possible plan,
-      ActivityStubs activities,
-      String requestId) {
-    Saga saga = new Saga(new Saga.Options.Builder().setParallelCompensation(false).build());
-    try {
-      StackMove move =
-          activities
-              .repository("make the commit")
-              .prepareRollback(plan, request.by(), request.requestedAt());
-      now("taking the branch to " + move.tip().substring(0, 10));
-      saga.addCompensation(
-          () -> activities.undo("take the mirror's branch back").restoreBranch(move));
-      activities.repository("move the mirror's branch").advanceBranch(move);
-      saga.addCompensation(() -> activities.undo("take the target's branch back").unpublish(move));
-      activities.repository("publish").publish(move);
-      Improvement undone =
-          Improvements.with(
-              plan.improvement(),
-              State.ROLLED_BACK,
-              "rolled back by " + request.by().id() + ": " + request.reason());
-      activities
-          .undo("keep what became of it")
-          .recordImprovement(undone, Instant.ofEpochMilli(Workflow.currentTimeMillis()));
-      now("done");
-      boolean reverted = !move.tip().equals(plan.base());
-      return new RollbackResult.RolledBack(
-          request.improvementId(), move.tip(), reverted, TestCounts.NONE);
-    } catch (ActivityFailure e) {
-      Workflow.newDetachedCancellationScope(saga::compensate).run();
-      if (e.getCause() instanceof ApplicationFailure cause) {
-        return new RollbackResult.Refused(
-            request.improvementId(), cause.getType(), cause.getOriginalMessage());
-      }
-      throw e;
-    } finally {
-      Workflow.newDetachedCancellationScope(
-              () ->
-                  activities.undo("give the target back").closeTarget(request.target(), requestId))
-          .run();
+      String tip,
+      TargetSettings settings,
+      ActivityStubs activities) {
+    now("measuring the branch as it is");
+    Baseline baseline =
+        activities
+            .trial("measure " + plan.branchTip().substring(0, 10))
+            .measureBaseline(
+                new BaselineRequest(request.target(), requestId(), plan.branchTip(), settings));
+    if (!baseline.carriesTrials()) {
+      return Optional.empty();
     }
+    now("testing the branch without the improvement");
+    return Optional.of(
+        activities
+            .trial("all tests at " + tip.substring(0, 10))
+            .testCommit(
+                new TestRequest(request.target(), requestId(), tip, settings, baseline, true)));
+  }
+
+  private void apply(StackMove move, ActivityStubs activities) {
+    Undo undo = new Undo();
+    try {
+      now("taking the branch to " + move.tip().substring(0, 10));
+      undo.with(() -> activities.undo("take the mirror's branch back").restoreBranch(move));
+      activities.repository("move the mirror's branch").advanceBranch(move);
+      undo.with(() -> activities.undo("take the target's branch back").unpublish(move));
+      activities.remote("publish").publish(move);
+    } catch (RuntimeException e) {
+      undo.run();
+      throw e;
+    }
+  }
+
+  private void close(RollbackRequest request) {
+    activities(request, Budget.DEFAULT)
+        .undo("give the target back")
+        .closeTarget(request.target(), requestId());
+  }
+
+  private static ActivityStubs activities(RollbackRequest request, Budget budget) {
+    return new ActivityStubs(request.homeId(), budget.buildTime());
+  }
+
+  private static String requestId() {
+    return Workflow.getInfo().getWorkflowId();
+  }
+
+  private static RollbackResult refused(RollbackRequest request, String code, String message) {
+    return new RollbackResult.Refused(request.improvementId(), code, message);
   }
 
   private void now(String sentence) {

@@ -10,21 +10,16 @@ import dev.ratchet.domain.Improvement.State;
 import dev.ratchet.domain.Principal;
 import dev.ratchet.domain.Target;
 import dev.ratchet.workflow.Failures;
-import dev.ratchet.workflow.Payloads;
-import dev.ratchet.workflow.SearchAttributes;
 import dev.ratchet.workflow.TaskQueues;
-import dev.ratchet.workflow.Workflows;
 import dev.ratchet.workflow.control.Approval;
 import dev.ratchet.workflow.control.Rejection;
 import dev.ratchet.workflow.control.StopOrder;
 import dev.ratchet.workflow.repository.RepositoryActivities.Opening;
-import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.client.WorkflowClient;
-import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.client.WorkflowUpdateException;
-import io.temporal.testing.TestEnvironmentOptions;
+import io.temporal.failure.ApplicationFailure;
 import io.temporal.testing.TestWorkflowEnvironment;
 import java.time.Instant;
 import java.util.List;
@@ -52,28 +47,7 @@ class ImprovementCycleWorkflowTest {
 
   @BeforeEach
   void start() {
-    environment =
-        TestWorkflowEnvironment.newInstance(
-            TestEnvironmentOptions.newBuilder()
-                .setWorkflowClientOptions(
-                    WorkflowClientOptions.newBuilder()
-                        .setDataConverter(Payloads.dataConverter())
-                        .build())
-                .registerSearchAttribute(
-                    SearchAttributes.TARGET.getName(), IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD)
-                .registerSearchAttribute(
-                    SearchAttributes.STAGE.getName(), IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD)
-                .registerSearchAttribute(
-                    SearchAttributes.VERDICT.getName(), IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD)
-                .registerSearchAttribute(
-                    SearchAttributes.IMPROVEMENT.getName(),
-                    IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD)
-                .build());
-    environment
-        .newWorker(TaskQueues.WORKFLOWS)
-        .registerWorkflowImplementationTypes(Workflows.implementations());
-    environment.newWorker(TaskQueues.home("home")).registerActivitiesImplementations(world);
-    environment.start();
+    environment = Environments.start(world);
     workflow =
         environment
             .getWorkflowClient()
@@ -235,8 +209,10 @@ class ImprovementCycleWorkflowTest {
     assertThat(world.mirror).isEqualTo(World.sha(0));
     assertThat(world.rollbackPoints).isEmpty();
     assertThat(world.calls).endsWith("recordRun", "closeTarget");
-    assertThat(summary.improvements())
-        .allMatch(i -> i.state() == State.STOPPED || i.state() == State.REJECTED);
+    assertThat(summary.improvements()).allMatch(i -> i.state() == State.STOPPED);
+    assertThat(world.recorded.values())
+        .hasSameSizeAs(summary.improvements())
+        .allMatch(i -> i.state() == State.STOPPED);
   }
 
   @Test
@@ -255,6 +231,107 @@ class ImprovementCycleWorkflowTest {
     assertThat(summary.outcome()).isEqualTo(RunSummary.Outcome.STOPPED);
     assertThat(world.published()).hasSize(5);
     assertThat(titles(summary, State.VERIFIED)).hasSize(5);
+    assertThat(world.recorded.values()).hasSize(5).allMatch(i -> i.state() == State.VERIFIED);
+  }
+
+  @Test
+  void anEmergencyStopOfMinutesFailsNoRun() {
+    world.obstacles.put(
+        "advanceBranch", ApplicationFailure.newFailure("engaged", Failures.EMERGENCY_STOP));
+    world.hook =
+        name -> {
+          if (name.equals("advanceBranch")
+              && world.calls.stream().filter(name::equals).count() == 30) {
+            world.obstacles.clear();
+          }
+        };
+    RunSummary summary = run();
+    assertThat(summary.outcome()).isEqualTo(RunSummary.Outcome.COMPLETED);
+    assertThat(world.published()).hasSize(5);
+  }
+
+  @Test
+  void aStepThatFailsForEverEndsTheRun() {
+    world.obstacles.put("analyze", new IllegalStateException("a fault"));
+    RunSummary summary = run();
+    assertThat(summary.outcome()).isEqualTo(RunSummary.Outcome.FAILED);
+    assertThat(summary.message()).contains("a fault");
+    assertThat(world.calls).endsWith("recordRun", "closeTarget");
+  }
+
+  @Test
+  void aRefusedUndoKeepsNoneOfTheOthersBackAndIsSaid() {
+    world.faults.put("verify", World.failure("Broken"));
+    world.faults.put("unpublish", World.failure(Failures.PUBLISH_REFUSED));
+    RunSummary summary = run();
+    assertThat(summary.outcome()).isEqualTo(RunSummary.Outcome.FAILED);
+    assertThat(summary.message()).startsWith("not all could be undone: PublishRefused");
+    assertThat(world.deeds()).contains("restoreBranch", "dropRollbackPoints");
+    assertThat(world.rollbackPoints).isEmpty();
+  }
+
+  @Test
+  void aRefusedPublishEndsTheRunAndLeavesTheTargetAsItWas() {
+    world.faults.put("publish", World.failure(Failures.PUBLISH_REFUSED));
+    RunSummary summary = run();
+    assertThat(summary.outcome()).isEqualTo(RunSummary.Outcome.FAILED);
+    assertThat(world.published()).isEmpty();
+    assertThat(world.mirror).isEqualTo(World.sha(0));
+    assertThat(world.calls.stream().filter("openTarget"::equals)).hasSize(1);
+  }
+
+  @Test
+  void aBranchThatMovesTimeAndAgainEndsTheRun() {
+    world.obstacles.put("publish", World.failure(Failures.REF_MOVED));
+    RunSummary summary = run();
+    assertThat(summary.outcome()).isEqualTo(RunSummary.Outcome.FAILED);
+    assertThat(world.calls.stream().filter("openTarget"::equals)).hasSize(3);
+    assertThat(world.rollbackPoints).isEmpty();
+  }
+
+  @Test
+  void aForgedApprovalAppliesNothingAndTheRunGoesOnWaiting() throws Exception {
+    world.approval = ApprovalPolicy.ALL;
+    world.faults.put("advanceBranch", World.failure(Failures.NOT_APPROVED));
+    WorkflowClient.start(workflow::run, request());
+    waitFor(State.WAITING_FOR_APPROVAL, 5);
+    Improvement last = workflow.status().improvements().get(4);
+    workflow.approve(approval(last, ANNA));
+    while (world.events.stream().noneMatch(e -> e.type().equals("approval-refused"))) {
+      Thread.sleep(20);
+    }
+    assertThat(world.published()).isEmpty();
+    workflow.approve(approval(last, ANNA));
+    RunSummary summary = WorkflowStub.fromTyped(workflow).getResult(RunSummary.class);
+    assertThat(titles(summary, State.VERIFIED)).hasSize(5);
+  }
+
+  @Test
+  void aStopEndsARunThatWaitsForAPerson() throws Exception {
+    world.approval = ApprovalPolicy.ALL;
+    WorkflowClient.start(workflow::run, request());
+    waitFor(State.WAITING_FOR_APPROVAL, 5);
+    workflow.stop(new StopOrder(ANNA, "enough", AT));
+    RunSummary summary = WorkflowStub.fromTyped(workflow).getResult(RunSummary.class);
+    assertThat(summary.outcome()).isEqualTo(RunSummary.Outcome.STOPPED);
+    assertThat(world.recorded.values()).hasSize(5).allMatch(i -> i.state() == State.STOPPED);
+    assertThat(world.deeds()).containsExactly("recordRun", "closeTarget");
+  }
+
+  @Test
+  void anImprovementThatSomebodyEndsHoldsNoRunUp() {
+    world.hook =
+        name -> {
+          if (name.equals("checkCandidate")
+              && world.calls.stream().filter(name::equals).count() == 2) {
+            environment.getWorkflowClient().newUntypedWorkflowStub(ID + "-02").cancel();
+            pause();
+          }
+        };
+    RunSummary summary = run();
+    assertThat(summary.outcome()).isEqualTo(RunSummary.Outcome.COMPLETED);
+    assertThat(titles(summary, State.STOPPED)).containsExactly("b");
+    assertThat(world.published()).containsExactlyInAnyOrder("a", "c", "d", "e");
   }
 
   /** Lets the run take the stop in while the step still runs. */

@@ -50,8 +50,14 @@ final class World
   /** Method → failure of its first call. */
   final Map<String, RuntimeException> faults = new ConcurrentHashMap<>();
 
+  /** Method → failure of all its calls, until it is taken away. */
+  final Map<String, RuntimeException> obstacles = new ConcurrentHashMap<>();
+
   /** Improvements that break full tests; below "verify:" those that break only the verification. */
   final Set<String> bad = ConcurrentHashMap.newKeySet();
+
+  /** What full tests miss when it is not there. */
+  final Set<String> needed = ConcurrentHashMap.newKeySet();
 
   /** Called with each method's name before it does anything. */
   volatile java.util.function.Consumer<String> hook = name -> {};
@@ -94,6 +100,10 @@ final class World
     RuntimeException fault = faults.remove(name);
     if (fault != null) {
       throw fault;
+    }
+    RuntimeException obstacle = obstacles.get(name);
+    if (obstacle != null) {
+      throw obstacle;
     }
   }
 
@@ -203,12 +213,37 @@ final class World
   @Override
   public RollbackPlan planRollback(Target target, String improvementId, String requestId) {
     call("planRollback");
-    return new RollbackPlan.Impossible("unknown", "there is no " + improvementId);
+    Improvement improvement = recorded.get(improvementId);
+    String tip = published;
+    if (improvement == null || improvement.candidate() == null || tip == null) {
+      return new RollbackPlan.Impossible("unknown", "there is no " + improvementId);
+    }
+    return new RollbackPlan.Possible(
+        target,
+        requestId,
+        "ratchet/improvements",
+        improvement,
+        tip,
+        improvement.candidate().base());
   }
 
   @Override
   public StackMove prepareRollback(RollbackPlan plan, Principal by, Instant at) {
-    throw new IllegalStateException("not in these tests");
+    call("prepareRollback");
+    RollbackPlan.Possible possible = (RollbackPlan.Possible) plan;
+    String commit = sha(++commits);
+    Set<String> content = new HashSet<>(contents.get(possible.branchTip()));
+    content.remove(possible.improvement().description());
+    contents.put(commit, content);
+    return new StackMove(
+        possible.target(),
+        possible.requestId(),
+        possible.branch(),
+        possible.branchTip(),
+        possible.branchTip(),
+        List.of(new Candidate(possible.improvement().id(), possible.branchTip(), commit, commit)),
+        List.of(),
+        false);
   }
 
   @Override
@@ -300,8 +335,9 @@ final class World
     call(verification ? "verify" : "test");
     Set<String> content = contents.get(request.commit());
     boolean fails =
-        content.stream()
-            .anyMatch(t -> bad.contains(t) || (verification && bad.contains("verify:" + t)));
+        !content.containsAll(needed)
+            || content.stream()
+                .anyMatch(t -> bad.contains(t) || (verification && bad.contains("verify:" + t)));
     return fails
         ? new TestTrial.Failed(
             new TestCounts(9, 1, 0, SECOND),

@@ -1,0 +1,42 @@
+package dev.ratchet.workflow.cycle;
+
+import dev.ratchet.workflow.Payloads;
+import dev.ratchet.workflow.SearchAttributes;
+import dev.ratchet.workflow.TaskQueues;
+import dev.ratchet.workflow.Workflows;
+import io.temporal.api.enums.v1.IndexedValueType;
+import io.temporal.client.WorkflowClientOptions;
+import io.temporal.common.SearchAttributeKey;
+import io.temporal.testing.TestEnvironmentOptions;
+import io.temporal.testing.TestWorkflowEnvironment;
+import java.util.List;
+
+/** Temporal's own test server with our workflows, on a world. */
+final class Environments {
+  private Environments() {}
+
+  /** Started; the caller closes it. */
+  static TestWorkflowEnvironment start(World world) {
+    TestEnvironmentOptions.Builder options =
+        TestEnvironmentOptions.newBuilder()
+            .setWorkflowClientOptions(
+                WorkflowClientOptions.newBuilder()
+                    .setDataConverter(Payloads.dataConverter())
+                    .build());
+    for (SearchAttributeKey<String> key :
+        List.of(
+            SearchAttributes.TARGET,
+            SearchAttributes.STAGE,
+            SearchAttributes.VERDICT,
+            SearchAttributes.IMPROVEMENT)) {
+      options.registerSearchAttribute(key.getName(), IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD);
+    }
+    TestWorkflowEnvironment environment = TestWorkflowEnvironment.newInstance(options.build());
+    environment
+        .newWorker(TaskQueues.WORKFLOWS)
+        .registerWorkflowImplementationTypes(Workflows.implementations());
+    environment.newWorker(TaskQueues.home("home")).registerActivitiesImplementations(world);
+    environment.start();
+    return environment;
+  }
+}
