@@ -38,7 +38,7 @@ public final class PmdAnalyzer implements SourceAnalyzer {
 
   private static final int THREADS = 2;
 
-  /** Files between two heartbeats: some three seconds' worth. */
+  /** As many as PMD may still read for nothing when the step is to end: some seconds' worth. */
   private static final int CHUNK = 150;
 
   static {
@@ -64,12 +64,14 @@ public final class PmdAnalyzer implements SourceAnalyzer {
   }
 
   @Override
-  public Map<String, FileReport> analyze(Batch batch, Progress progress) {
+  public Map<String, FileReport> analyze(Batch batch, Progress progress)
+      throws InterruptedException {
     Map<String, FileReport> reports = new HashMap<>();
     List<SourceText> files = batch.files();
     for (int from = 0; from < files.size(); from += CHUNK) {
-      progress.report("PMD", Map.of("files", from + " of " + files.size(), "analyzer", name()));
-      reports.putAll(robustly(files.subList(from, Math.min(files.size(), from + CHUNK)), batch));
+      List<SourceText> some = files.subList(from, Math.min(files.size(), from + CHUNK));
+      Map<String, String> figures = Map.of("files", from + " of " + files.size());
+      reports.putAll(Alongside.run(() -> robustly(some, batch), progress, "PMD", figures));
     }
     return reports;
   }

@@ -1,19 +1,22 @@
 package dev.ratchet.activity.analysis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ratchet.activity.Progress;
 import dev.ratchet.activity.analysis.FileReport.MethodComplexity;
 import dev.ratchet.activity.analysis.SourceAnalyzer.Batch;
 import dev.ratchet.domain.ImprovementType;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class PmdAnalyzerTest {
-  private static Map<String, FileReport> analyze(int level, String... sources) {
-    List<SourceText> files = new java.util.ArrayList<>();
+  private static Map<String, FileReport> analyze(int level, String... sources)
+      throws InterruptedException {
+    List<SourceText> files = new ArrayList<>();
     for (int i = 0; i < sources.length; i++) {
       files.add(SourceText.of("p/F" + i + ".java", sources[i].getBytes(StandardCharsets.UTF_8)));
     }
@@ -21,7 +24,7 @@ class PmdAnalyzerTest {
   }
 
   @Test
-  void findsAndMeasures() {
+  void findsAndMeasures() throws Exception {
     String source =
         """
         package p;
@@ -60,14 +63,26 @@ class PmdAnalyzerTest {
   }
 
   @Test
-  void passesOverWhatDoesNotParse() {
+  void passesOverWhatDoesNotParse() throws Exception {
     Map<String, FileReport> reports = analyze(8, "class F0 { void", "class F1 { void m() {} }");
     assertThat(reports.get("p/F0.java").issues()).isEmpty();
     assertThat(reports.get("p/F1.java").methods()).hasSize(1);
   }
 
   @Test
-  void readsAtTheLevelOfTheTarget() {
+  void endsWhenTheStepIsToEnd() {
+    Progress stopped =
+        (message, figures) -> {
+          throw new IllegalStateException("stopped");
+        };
+    SourceText file = SourceText.of("A.java", "class A {}".getBytes(StandardCharsets.UTF_8));
+    assertThatThrownBy(
+            () -> new PmdAnalyzer().analyze(new Batch(List.of(file), 8, List.of()), stopped))
+        .hasMessage("stopped");
+  }
+
+  @Test
+  void readsAtTheLevelOfTheTarget() throws Exception {
     String record = "record F0(int a) { int twice() { return 2 * a; } }";
     assertThat(analyze(21, record).get("p/F0.java").methods()).isNotEmpty();
     assertThat(analyze(8, record).get("p/F0.java").methods()).isEmpty();
