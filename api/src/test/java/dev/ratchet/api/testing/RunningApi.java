@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ratchet.api.Api;
 import dev.ratchet.api.ApiSettings;
 import dev.ratchet.platform.DataFolder;
+import dev.ratchet.platform.object.ObjectStore;
 import dev.ratchet.platform.redis.Redis;
 import dev.ratchet.platform.redis.RedisSettings;
 import dev.ratchet.platform.testing.RedisServer;
@@ -16,6 +17,7 @@ import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
+import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
 import java.io.IOException;
 import java.net.URI;
@@ -55,9 +57,12 @@ public final class RunningApi implements AutoCloseable {
             stubs,
             WorkflowClientOptions.newBuilder().setDataConverter(Payloads.dataConverter()).build());
     worker = WorkerFactory.newInstance(temporal);
-    worker.newWorker(TaskQueues.WORKFLOWS).registerWorkflowImplementationTypes(OtherDoubles.all());
-    worker.start();
     data = new DataFolder(folder.resolve("data"));
+    Worker hosting = worker.newWorker(TaskQueues.WORKFLOWS);
+    hosting.registerWorkflowImplementationTypes(OtherDoubles.all());
+    hosting.registerActivitiesImplementations(
+        new OtherDoubles.Analysing(new ObjectStore(data.objects())));
+    worker.start();
     api =
         Api.start(
             new ApiSettings(data, "127.0.0.1", 0, Set.of("ratchet.test"), settings, "test"),

