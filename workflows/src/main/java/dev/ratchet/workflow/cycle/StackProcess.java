@@ -27,6 +27,7 @@ import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
@@ -38,6 +39,11 @@ import org.jspecify.annotations.Nullable;
  * Takes tasks through stacks: candidates built on one another, tested together, applied in order.
  */
 final class StackProcess {
+  /** Numbers were given in the order of value. */
+  private static final Comparator<Task> BY_VALUE =
+      Comparator.<Task>comparingInt(task -> task.improvementId().length())
+          .thenComparing(Task::improvementId);
+
   private final RunRequest request;
   private final ActivityStubs activities;
   private final RunJournal journal;
@@ -168,6 +174,7 @@ final class StackProcess {
       journal.improvement(Improvements.with(improvement, State.PROPOSING, null, null, ""));
     }
     pending.addAll(0, entries.stream().map(StackEntry::task).toList());
+    pending.sort(BY_VALUE);
   }
 
   private void validated(StackEntry entry, TestTrial.Passed trial, String testedAt) {

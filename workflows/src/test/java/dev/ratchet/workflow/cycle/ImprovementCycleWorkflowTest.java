@@ -393,12 +393,42 @@ class ImprovementCycleWorkflowTest {
     waitFor(State.VERIFIED, 3);
     assertThat(world.published()).containsExactlyInAnyOrder("a", "b", "c");
     workflow.reject(new Rejection(ID, ID + "-04", ANNA, "no"));
-    waitFor(State.WAITING_FOR_APPROVAL, 1);
-    Improvement last = workflow.status().improvements().get(4);
-    workflow.approve(approval(last, ANNA));
+    workflow.approve(approval(moved(4, third.candidate().commit()), ANNA));
     RunSummary summary = WorkflowStub.fromTyped(workflow).getResult(RunSummary.class);
     assertThat(titles(summary, State.REJECTED)).containsExactly("d");
     assertThat(world.published()).containsExactlyInAnyOrder("a", "b", "c", "e");
+  }
+
+  /** The improvement as it waits on its new base. */
+  private Improvement moved(int index, String base) throws InterruptedException {
+    while (true) {
+      Improvement now = workflow.status().improvements().get(index);
+      if (now.state() == State.WAITING_FOR_APPROVAL && now.candidate().base().equals(base)) {
+        return now;
+      }
+      Thread.sleep(20);
+    }
+  }
+
+  @Test
+  void aRedVerificationOfAnApprovedStackKeepsThoseBelowTheCulprit() throws Exception {
+    world.approval = ApprovalPolicy.ALL;
+    world.bad.add("verify:c");
+    WorkflowClient.start(workflow::run, request());
+    waitFor(State.WAITING_FOR_APPROVAL, 5);
+    Improvement fourth = workflow.status().improvements().get(3);
+    String second = workflow.status().improvements().get(1).candidate().commit();
+    workflow.approve(approval(fourth, ANNA));
+    Improvement above = moved(3, second);
+    assertThat(world.published()).containsExactlyInAnyOrder("a", "b");
+    assertThat(above.candidate().commit()).isNotEqualTo(fourth.candidate().commit());
+    assertThatThrownBy(() -> workflow.approve(approval(fourth, ANNA)))
+        .isInstanceOf(WorkflowUpdateException.class);
+    workflow.stop(new StopOrder(ANNA, "enough", AT));
+    RunSummary summary = WorkflowStub.fromTyped(workflow).getResult(RunSummary.class);
+    assertThat(titles(summary, State.VERIFIED)).containsExactly("a", "b");
+    assertThat(titles(summary, State.REJECTED)).containsExactly("c");
+    assertThat(world.published()).containsExactlyInAnyOrder("a", "b");
   }
 
   private static Approval approval(Improvement improvement, Principal by) {
