@@ -122,6 +122,19 @@ public final class Mirror implements AutoCloseable {
     return files;
   }
 
+  /** Where the commit has other repositories in it. */
+  List<String> submodules(String commit) {
+    List<String> paths = new ArrayList<>();
+    walkFiles(
+        commit,
+        (walk, mode) -> {
+          if (FileMode.GITLINK.equals(mode)) {
+            paths.add(walk.getPathString());
+          }
+        });
+    return paths;
+  }
+
   /** A file's content; empty when the commit has no such file. */
   public Optional<byte[]> read(String commit, String path) {
     try (RevWalk walk = new RevWalk(repository)) {
