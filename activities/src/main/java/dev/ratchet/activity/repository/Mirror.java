@@ -61,6 +61,7 @@ public final class Mirror implements AutoCloseable {
       }
       // A clean-up in the background would take commits that no ref names yet.
       repository.getConfig().setInt("gc", null, "auto", 0);
+      repository.getConfig().setInt("gc", null, "autopacklimit", 0);
       return new Mirror(repository);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot open the mirror " + folder, e);
