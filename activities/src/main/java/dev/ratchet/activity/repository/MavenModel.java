@@ -96,10 +96,10 @@ final class MavenModel {
         join(
             base,
             build
-                .map(b -> text(b, "sourceDirectory"))
+                .map(b -> folder(text(b, "sourceDirectory"), properties))
                 .filter(s -> !s.isEmpty())
                 .orElse("src/main/java")));
-    testRoots.add(testRoot(base, build));
+    testRoots.add(testRoot(base, build, properties));
     Optional<Element> modules = child(project, "modules");
     if (modules.isPresent()) {
       for (Element module : elements(modules.get())) {
@@ -108,10 +108,15 @@ final class MavenModel {
     }
   }
 
-  private static String testRoot(String base, Optional<Element> build) {
-    String given = build.map(b -> text(b, "testSourceDirectory")).orElse("");
+  private static String testRoot(
+      String base, Optional<Element> build, Map<String, String> properties) {
+    String given = build.map(b -> folder(text(b, "testSourceDirectory"), properties)).orElse("");
     // Everything beside main is the tests': their resources, data and helpers too.
     return join(base, given.isEmpty() ? "src/test" : given);
+  }
+
+  private static String folder(String value, Map<String, String> properties) {
+    return resolve(value.replaceFirst("^\\$\\{(project\\.)?basedir}/", ""), properties);
   }
 
   private void level(Element project, Map<String, String> properties) {

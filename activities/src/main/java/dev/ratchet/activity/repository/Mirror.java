@@ -61,6 +61,7 @@ public final class Mirror implements AutoCloseable {
       }
       // A clean-up in the background would take commits that no ref names yet.
       repository.getConfig().setInt("gc", null, "auto", 0);
+      repository.getConfig().setInt("gc", null, "autopacklimit", 0);
       return new Mirror(repository);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot open the mirror " + folder, e);
@@ -120,6 +121,19 @@ public final class Mirror implements AutoCloseable {
           }
         });
     return files;
+  }
+
+  /** Where the commit has other repositories in it. */
+  List<String> submodules(String commit) {
+    List<String> paths = new ArrayList<>();
+    walkFiles(
+        commit,
+        (walk, mode) -> {
+          if (FileMode.GITLINK.equals(mode)) {
+            paths.add(walk.getPathString());
+          }
+        });
+    return paths;
   }
 
   /** A file's content; empty when the commit has no such file. */

@@ -3,6 +3,7 @@ package dev.ratchet.activity.repository;
 import dev.ratchet.domain.ApprovalPolicy;
 import dev.ratchet.domain.TargetSettings;
 import dev.ratchet.domain.TargetSettings.BuildTool;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -41,6 +42,8 @@ final class SettingsDetector {
           "**/activity/sandbox/**",
           "**/activity/gate/**",
           "**/activity/trial/**",
+          "**/activity/repository/**",
+          "**/worker/*Guard*.java",
           "**/platform/access/**",
           "**/platform/control/**",
           "**/workflow/control/**");
@@ -64,7 +67,7 @@ final class SettingsDetector {
           "there is no pom.xml at its root; say in ratchet.yml which commands build and test it"
               + " (keys 'build' and 'test', leaving JUnit XML)");
     }
-    return settings(yml, maven, test, paths, file.isPresent());
+    return settings(yml, maven, test, paths, file.isPresent(), unseen(mirror, commit));
   }
 
   private static TargetSettings settings(
@@ -72,7 +75,8 @@ final class SettingsDetector {
       Optional<MavenModel> maven,
       List<String> test,
       Set<String> paths,
-      boolean fromFile)
+      boolean fromFile,
+      List<String> unseen)
       throws RatchetYml.Invalid {
     BuildTool tool = test.isEmpty() ? BuildTool.MAVEN : BuildTool.COMMANDS;
     boolean self = maven.map(MavenModel::self).orElse(false);
@@ -98,7 +102,7 @@ final class SettingsDetector {
         self ? ApprovalPolicy.ALL : yml.approval().orElse(ApprovalPolicy.NONE),
         yml.budget(),
         yml.environment(),
-        notes(tool, maven.isPresent(), paths, fromFile, self));
+        notes(tool, maven.isPresent(), paths, fromFile, self, unseen));
   }
 
   private static List<String> sourceRoots(Optional<MavenModel> maven, Set<String> paths) {
@@ -131,8 +135,29 @@ final class SettingsDetector {
     return List.copyOf(roots);
   }
 
+  /** What is in the repository and not in a trial. */
+  private static List<String> unseen(Mirror mirror, String commit) {
+    List<String> notes = new ArrayList<>();
+    List<String> submodules = mirror.submodules(commit);
+    if (!submodules.isEmpty()) {
+      notes.add("submodules are left out of trials: " + String.join(", ", submodules));
+    }
+    String attributes =
+        new String(
+            mirror.read(commit, ".gitattributes").orElse(new byte[0]), StandardCharsets.UTF_8);
+    if (attributes.contains("filter=lfs")) {
+      notes.add("files in Git LFS are only their pointers in trials");
+    }
+    return notes;
+  }
+
   private static List<String> notes(
-      BuildTool tool, boolean maven, Set<String> paths, boolean fromFile, boolean self) {
+      BuildTool tool,
+      boolean maven,
+      Set<String> paths,
+      boolean fromFile,
+      boolean self,
+      List<String> unseen) {
     List<String> notes = new ArrayList<>();
     notes.add(
         fromFile
@@ -148,6 +173,7 @@ final class SettingsDetector {
     if (self) {
       notes.add("this is Ratchet's own source: every improvement waits for a person");
     }
+    notes.addAll(unseen);
     return notes;
   }
 }
