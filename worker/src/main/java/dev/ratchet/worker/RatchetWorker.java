@@ -8,6 +8,9 @@ import dev.ratchet.activity.analysis.JavaAnalysisActivities;
 import dev.ratchet.activity.gate.Gates;
 import dev.ratchet.activity.proposal.ErrorProneEditor;
 import dev.ratchet.activity.repository.JGitRepositoryActivities;
+import dev.ratchet.activity.rule.RuleAnalyzer;
+import dev.ratchet.activity.rule.RuleEditor;
+import dev.ratchet.activity.rule.Rules;
 import dev.ratchet.activity.sandbox.Sandbox;
 import dev.ratchet.activity.sandbox.Sandboxes;
 import dev.ratchet.activity.trial.Baselines;
@@ -36,6 +39,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.UnifiedJedis;
@@ -147,9 +151,10 @@ final class RatchetWorker implements AutoCloseable {
             data,
             objects,
             workbench,
-            List.of(),
-            new Fixes(ErrorProneFixes.all()),
-            List.of(new ErrorProneEditor(workbench, ErrorProneFixes.all())),
+            List.of(new RuleAnalyzer()),
+            new Fixes(
+                Stream.concat(Rules.fixes().stream(), ErrorProneFixes.all().stream()).toList()),
+            List.of(new RuleEditor(), new ErrorProneEditor(workbench, ErrorProneFixes.all())),
             progress),
         new SandboxTrialActivities(workbench, objects, Gates.cheap(), progress),
         new RedisEventActivities(events));
