@@ -46,7 +46,8 @@ final class HeartbeatProgress implements Progress {
     guard.proceed();
     context.heartbeat(message);
     String now = message + figures;
-    if (!now.equals(told)) {
+    boolean worthTelling = !message.isBlank() || !figures.isEmpty();
+    if (worthTelling && !now.equals(told)) {
       told = now;
       tell(message, figures);
     }

@@ -20,6 +20,7 @@ final class ManagedProcess {
   /** A process that lived this long did not die of its start. */
   private static final Duration STEADY = Duration.ofSeconds(30);
 
+  private static final Duration HEALTH_EVERY = Duration.ofSeconds(2);
   private static final int MOST_FAILURES = 6;
   private static final long FIRST_WAIT_MILLIS = 500;
   private static final long LONGEST_WAIT_MILLIS = 15_000;
@@ -30,6 +31,7 @@ final class ManagedProcess {
   private @Nullable Process process;
   private Instant startedAt = Instant.EPOCH;
   private Instant nextStart = Instant.EPOCH;
+  private Instant askedAt = Instant.EPOCH;
   private int failures;
   private int restarts = -1;
   private boolean healthy;
@@ -59,7 +61,11 @@ final class ManagedProcess {
   void tend(Instant now) throws IOException {
     Process current = process;
     if (current != null && current.isAlive()) {
-      healthy = service.health().ok(current.toHandle());
+      // Asked often until it is up, for somebody waits; then once in a while.
+      if (!healthy || Duration.between(askedAt, now).compareTo(HEALTH_EVERY) > 0) {
+        healthy = service.health().ok(current.toHandle());
+        askedAt = now;
+      }
       if (Duration.between(startedAt, now).compareTo(STEADY) > 0) {
         failures = 0;
       }
