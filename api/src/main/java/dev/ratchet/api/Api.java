@@ -1,5 +1,6 @@
 package dev.ratchet.api;
 
+import dev.ratchet.api.access.TokenRoutes;
 import dev.ratchet.api.control.EmergencyRoutes;
 import dev.ratchet.api.control.EmergencyStop;
 import dev.ratchet.api.event.EventStream;
@@ -106,6 +107,7 @@ public final class Api implements AutoCloseable {
     routes.addAll(stream.routes());
     routes.addAll(improvements.routes());
     routes.addAll(new EmergencyRoutes(new EmergencyStop(temporal, data, redis, clock)).routes());
+    routes.addAll(new TokenRoutes(tokens, data.homeId(), clock).routes());
     routes.addAll(new HealthRoutes(health, metrics, temporal).routes());
     routes.add(document(routes, settings.version()));
 

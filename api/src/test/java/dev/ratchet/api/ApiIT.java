@@ -64,6 +64,8 @@ class ApiIT {
     HttpResponse<String> late = api.post("/api/v1/runs/" + run + "/pause", "");
     assertThat(late.statusCode()).isEqualTo(409);
     assertThat(json(late).path("type").asText()).isEqualTo("urn:ratchet:problem:run-ended");
+    assertThat(json(api.get("/api/v1/runs?target=steered-ber")).at("/runs/0/stage").asText())
+        .isEqualTo("STOPPED");
     assertThat(start("/repos/Steered Über.git")).isEqualTo("steered-ber-2");
     stop("steered-ber-2");
   }

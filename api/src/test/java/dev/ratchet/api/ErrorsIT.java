@@ -5,10 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ratchet.api.testing.RunningApi;
-import dev.ratchet.domain.Principal;
-import dev.ratchet.domain.Principal.Role;
-import dev.ratchet.platform.access.Token;
-import dev.ratchet.platform.access.Tokens;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -18,10 +14,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -61,15 +55,32 @@ class ErrorsIT {
 
   @Test
   void checksTheRoleOfEachRoute() {
-    Tokens tokens = new Tokens(api.redis);
-    String viewer = token(tokens, "vera", Role.VIEWER);
-    String operator = token(tokens, "otto", Role.OPERATOR);
+    String viewer = token("vera", "VIEWER");
+    String operator = token("otto", "OPERATOR");
     assertThat(as(viewer, "GET", "/api/v1/targets").statusCode()).isEqualTo(200);
     HttpResponse<String> refused = as(viewer, "POST", "/api/v1/targets");
     assertThat(refused.statusCode()).isEqualTo(403);
     assertThat(json(refused).path("detail").asText()).contains("vera", "OPERATOR");
     assertThat(as(operator, "GET", "/api/v1/runs").statusCode()).isEqualTo(200);
     assertThat(as(operator, "POST", "/api/v1/targets").statusCode()).isEqualTo(400);
+    assertThat(as(operator, "GET", "/api/v1/tokens").statusCode()).isEqualTo(403);
+  }
+
+  @Test
+  void makesAndRevokesTokensWithoutShowingThemAgain() {
+    String token = token("tom", "VIEWER");
+    assertThat(api.post("/api/v1/tokens", "{\"id\":\"tom\",\"role\":\"ADMIN\"}").statusCode())
+        .isEqualTo(409);
+    assertThat(api.post("/api/v1/tokens", "{\"id\":\"Tom!\",\"role\":\"ADMIN\"}").statusCode())
+        .isEqualTo(400);
+    String list = api.get("/api/v1/tokens").body();
+    assertThat(list).contains("\"tom\"").doesNotContain(token, "hash");
+    assertThat(api.delete("/api/v1/tokens/tom").statusCode()).isEqualTo(204);
+    assertThat(as(token, "GET", "/api/v1/targets").statusCode()).isEqualTo(401);
+    assertThat(api.delete("/api/v1/tokens/tom").statusCode()).isEqualTo(404);
+    HttpResponse<String> own = api.delete("/api/v1/tokens/" + api.data.homeId());
+    assertThat(own.statusCode()).isEqualTo(409);
+    assertThat(json(own).path("detail").asText()).contains("admin-token");
   }
 
   @Test
@@ -149,10 +160,11 @@ class ErrorsIT {
     assertThat(api.get("/api/v1/targets/unknown").statusCode()).isEqualTo(404);
   }
 
-  private static String token(Tokens tokens, String id, Role role) {
-    Token token = Token.make(id);
-    tokens.put(token, new Principal(id, Principal.Kind.HUMAN, Set.of(role)), Instant.now());
-    return token.text();
+  private static String token(String id, String role) {
+    HttpResponse<String> made =
+        api.post("/api/v1/tokens", "{\"id\":\"%s\",\"role\":\"%s\"}".formatted(id, role));
+    assertThat(made.statusCode()).isEqualTo(201);
+    return json(made).path("token").asText();
   }
 
   private static HttpResponse<String> as(String token, String method, String path) {

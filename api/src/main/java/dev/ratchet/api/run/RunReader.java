@@ -10,6 +10,7 @@ import dev.ratchet.workflow.SearchAttributes;
 import dev.ratchet.workflow.cycle.ImprovementCycleWorkflow;
 import dev.ratchet.workflow.cycle.RunSummary;
 import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowException;
 import io.temporal.client.WorkflowExecutionMetadata;
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowNotFoundException;
@@ -18,7 +19,6 @@ import io.temporal.client.WorkflowServiceException;
 import io.temporal.client.WorkflowStub;
 import io.temporal.failure.TemporalException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -153,42 +153,62 @@ public final class RunReader {
         .toList();
   }
 
-  /** Ids of the open runs of a target. */
+  /** Ids of the open runs of a target, at most ten. */
   public List<String> openRuns(String target) {
-    String query =
-        "%s AND ExecutionStatus = 'Running' AND RatchetTarget = '%s'".formatted(TYPE, target);
-    try (Stream<WorkflowExecutionMetadata> found = temporal.listExecutions(query)) {
-      return found.map(execution -> execution.getExecution().getWorkflowId()).limit(10).toList();
+    return ids("RatchetTarget = '%s' AND ExecutionStatus = 'Running'".formatted(target), 10);
+  }
+
+  /** Ids of all runs of a target that Temporal or the mirror knows, up to a thousand each. */
+  List<String> knownRuns(String target) {
+    List<String> kept = older(target, DEEPEST).stream().map(RunLine::runId).toList();
+    return Stream.concat(
+            ids("RatchetTarget = '%s'".formatted(target), DEEPEST).stream(), kept.stream())
+        .toList();
+  }
+
+  private List<String> ids(String condition, int most) {
+    try (Stream<WorkflowExecutionMetadata> found =
+        temporal.listExecutions(TYPE + " AND " + condition)) {
+      return found.map(execution -> execution.getExecution().getWorkflowId()).limit(most).toList();
     }
   }
 
   private List<RunLine> inTemporal(@Nullable String target, int limit) {
     String query = target == null ? TYPE : TYPE + " AND RatchetTarget = '" + target + "'";
     try (Stream<WorkflowExecutionMetadata> found = temporal.listExecutions(query)) {
-      return found
-          .filter(execution -> !execution.getStatus().name().endsWith("CONTINUED_AS_NEW"))
-          .limit(limit)
-          .map(RunReader::line)
-          .toList();
+      List<CompletableFuture<RunLine>> lines =
+          found
+              .filter(execution -> !execution.getStatus().name().endsWith("CONTINUED_AS_NEW"))
+              .limit(limit)
+              .map(
+                  execution ->
+                      CompletableFuture.supplyAsync(() -> line(execution), ON_VIRTUAL_THREAD))
+              .toList();
+      return lines.stream().map(CompletableFuture::join).toList();
     }
   }
 
-  private static RunLine line(WorkflowExecutionMetadata execution) {
-    var attributes = execution.getTypedSearchAttributes();
+  private RunLine line(WorkflowExecutionMetadata execution) {
     String runId = execution.getExecution().getWorkflowId();
     RunState state = RunState.of(execution.getStatus());
-    String verdict = attributes.get(SearchAttributes.VERDICT);
-    String stage = attributes.get(SearchAttributes.STAGE);
-    Instant closed = execution.getCloseTime();
+    boolean open = state == RunState.RUNNING;
+    String stage = execution.getTypedSearchAttributes().get(SearchAttributes.STAGE);
     return new RunLine(
         runId,
         Ids.targetOf(runId),
         state,
-        state == RunState.RUNNING || verdict == null
-            ? Objects.requireNonNullElse(stage, "")
-            : verdict,
+        state == RunState.ENDED ? outcome(runId) : Objects.requireNonNullElse(stage, ""),
         execution.getStartTime(),
-        state == RunState.RUNNING ? null : closed);
+        open ? null : execution.getCloseTime());
+  }
+
+  /** The outcome stands in the result alone. */
+  private String outcome(String runId) {
+    try {
+      return summary(runId).outcome().name();
+    } catch (WorkflowException | ProblemException unreadable) {
+      return "";
+    }
   }
 
   /** From the mirrors of the targets asked for; nothing where no worker answers soon. */

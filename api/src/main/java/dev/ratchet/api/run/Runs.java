@@ -55,8 +55,8 @@ public final class Runs {
   }
 
   private long highest(Target target) {
-    return reader.list(target.name(), 1_000).stream()
-        .mapToLong(line -> Ids.number(target.name(), line.runId()))
+    return reader.knownRuns(target.name()).stream()
+        .mapToLong(runId -> Ids.number(target.name(), runId))
         .max()
         .orElse(0);
   }

@@ -39,6 +39,9 @@ final class Progress {
       output.json(event.data());
       return;
     }
+    if (event.message().isBlank()) {
+      return;
+    }
     if (event.type().equals("run-started")) {
       started = time(event);
     }
