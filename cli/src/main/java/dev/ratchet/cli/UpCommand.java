@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -81,20 +83,24 @@ public final class UpCommand implements Callable<Integer> {
             installation.environment(),
             Installation.app(),
             Output::progress);
-    Thread main = Thread.currentThread();
+    CountDownLatch ended = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(
                 () -> {
                   supervisor.end();
                   try {
-                    main.join(Duration.ofSeconds(60).toMillis());
+                    ended.await(60, TimeUnit.SECONDS);
                   } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                   }
                 },
                 "shutdown"));
-    return supervisor.run(state -> Output.status(installation, Optional.of(state))) ? 0 : 1;
+    try {
+      return supervisor.run(state -> Output.status(installation, Optional.of(state))) ? 0 : 1;
+    } finally {
+      ended.countDown();
+    }
   }
 
   private Map<String, String> flags() {
@@ -123,19 +129,32 @@ public final class UpCommand implements Callable<Integer> {
     if (running.isPresent()) {
       return running.get();
     }
+    Optional<SystemState> same =
+        SystemState.running(data)
+            .filter(state -> state.build().equals(Supervisor.build(Installation.app())));
+    if (same.isPresent()) {
+      return await(data, tell, same.get().supervisor().find().orElse(null));
+    }
     endOtherBuild(data, tell);
     tell.accept("starting Ratchet in " + data.root());
     Path log = data.logs().resolve("supervisor.log");
     Files.createDirectories(data.logs());
-    Process supervisor = start(data, flags, log);
+    return await(data, tell, start(data, flags, log).toHandle());
+  }
+
+  /** Waits until the system that a supervisor is starting is healthy. */
+  private static SystemState await(
+      DataFolder data, Consumer<String> tell, @Nullable ProcessHandle supervisor)
+      throws IOException, InterruptedException {
+    tell.accept("waiting until it is healthy");
     Instant deadline = Instant.now().plus(PATIENCE);
     while (Instant.now().isBefore(deadline)) {
       Optional<SystemState> state = SystemState.running(data).filter(SystemState::healthy);
       if (state.isPresent()) {
         return state.get();
       }
-      if (!supervisor.isAlive() && SystemState.running(data).isEmpty()) {
-        List<String> words = Files.readAllLines(log);
+      if (supervisor == null || !supervisor.isAlive()) {
+        List<String> words = Files.readAllLines(data.logs().resolve("supervisor.log"));
         throw new ConfigException(
             words.isEmpty()
                 ? "the supervisor ended at once"

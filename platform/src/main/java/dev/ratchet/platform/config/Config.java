@@ -38,7 +38,8 @@ public final class Config {
   public record Entry(Key key, String shown, String origin, String value) {
     private static Entry of(Key key, String value, String origin) {
       String shown = key.kind() == Key.Kind.SECRET && !value.isEmpty() ? MASK : value;
-      return new Entry(key, shown, origin, value);
+      // A url may carry a password of its own.
+      return new Entry(key, shown.replaceAll("//[^/@]*@", "//" + MASK + "@"), origin, value);
     }
 
     @Override

@@ -55,7 +55,10 @@ class ConfigTest {
   void secretsAreMasked() {
     Config config = load(Map.of("RATCHET_REDIS_PASSWORD", "hunter2"), Map.of());
     assertThat(config.text(Key.REDIS_PASSWORD)).isEqualTo("hunter2");
-    assertThat(config.entries().toString()).doesNotContain("hunter2");
+    assertThat(config.entries()).allMatch(entry -> !entry.shown().contains("hunter2"));
+    Config url = load(Map.of("RATCHET_REDIS_URL", "redis://me:hunter2@host:1"), Map.of());
+    assertThat(url.entries()).allMatch(entry -> !entry.shown().contains("hunter2"));
+    assertThat(url.text(Key.REDIS_URL)).isEqualTo("redis://me:hunter2@host:1");
   }
 
   @Test
