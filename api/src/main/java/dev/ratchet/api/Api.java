@@ -4,6 +4,7 @@ import dev.ratchet.api.access.TokenRoutes;
 import dev.ratchet.api.control.EmergencyRoutes;
 import dev.ratchet.api.control.EmergencyStop;
 import dev.ratchet.api.event.EventStream;
+import dev.ratchet.api.finding.FindingRoutes;
 import dev.ratchet.api.health.Health;
 import dev.ratchet.api.health.HealthRoutes;
 import dev.ratchet.api.http.Admission;
@@ -92,11 +93,12 @@ public final class Api implements AutoCloseable {
     RunReader reader = new RunReader(temporal, targets, new Mirrors(temporal, data.homeId()));
     Runs runs = new Runs(temporal, new RunNumbers(redis), reader, data.homeId(), clock);
     EventStream stream = new EventStream(new RunEvents(redis), reader, metrics);
+    ObjectStore objects = new ObjectStore(data.objects());
     ImprovementRoutes improvements =
         new ImprovementRoutes(
             reader,
             book,
-            new Diffs(temporal, new ObjectStore(data.objects())),
+            new Diffs(temporal, objects),
             new Decisions(temporal, new Signature(data.approvalKey()), clock),
             new Rollbacks(temporal, data.homeId(), clock));
     Health health = new Health(temporal, redis, data.workers(), clock);
@@ -104,6 +106,7 @@ public final class Api implements AutoCloseable {
     List<Route> routes = new ArrayList<>();
     routes.addAll(new TargetRoutes(targets, book, reader, runs).routes());
     routes.addAll(new RunRoutes(runs, reader, book, new IdempotencyKeys(redis)).routes());
+    routes.addAll(new FindingRoutes(reader, objects).routes());
     routes.addAll(stream.routes());
     routes.addAll(improvements.routes());
     routes.addAll(new EmergencyRoutes(new EmergencyStop(temporal, data, redis, clock)).routes());

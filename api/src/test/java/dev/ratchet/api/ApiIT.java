@@ -195,6 +195,24 @@ class ApiIT {
   }
 
   @Test
+  void listsFindingsWithWhatBecameOfThem() {
+    String run = start("/repos/found");
+    String path = "/api/v1/runs/" + run + "/findings";
+    assertThat(api.get(path).statusCode()).isEqualTo(409);
+    stop(run);
+    awaitEnd(run);
+    JsonNode all = json(api.get(path)).path("findings");
+    assertThat(all).hasSize(2);
+    assertThat(all.at("/0/rule").asText()).isEqualTo("ratchet:charset-constant");
+    assertThat(all.at("/0/improvement").asText()).isEqualTo(run + "-01");
+    assertThat(all.at("/1/finding/issues/0/place/startLine").asInt()).isEqualTo(7);
+    assertThat(all.at("/1/left").asText()).contains("for a person");
+    assertThat(json(api.get(path + "?rule=pmd:EmptyCatchBlock")).path("findings")).hasSize(1);
+    assertThat(json(api.get(path + "?rule=pmd:None")).path("findings")).isEmpty();
+    assertThat(api.get("/api/v1/runs/found-99/findings").statusCode()).isEqualTo(404);
+  }
+
+  @Test
   void findsInTheMirrorWhatTemporalForgot() {
     api.post("/api/v1/targets", "{\"location\":\"/repos/old\"}");
     JsonNode view = json(api.get("/api/v1/runs/old-41"));

@@ -32,12 +32,23 @@ public record Baseline(
 
   /** Only GREEN and FAILING_TESTS baselines can carry trials; all are analysed. */
   public enum Status {
-    GREEN,
-    FAILING_TESTS,
-    NO_TESTS,
-    DOES_NOT_BUILD,
-    UNSUPPORTED_LANGUAGE_LEVEL,
-    LIMIT_EXCEEDED
+    GREEN("is green"),
+    FAILING_TESTS("has failing tests"),
+    NO_TESTS("has no tests"),
+    DOES_NOT_BUILD("does not build"),
+    UNSUPPORTED_LANGUAGE_LEVEL("asks for a language level that this JDK does not compile"),
+    LIMIT_EXCEEDED("exceeds a limit when it is built");
+
+    private final String says;
+
+    Status(String says) {
+      this.says = says;
+    }
+
+    /** What is true of the base, to go on a sentence about it. */
+    public String says() {
+      return says;
+    }
   }
 
   public boolean carriesTrials() {

@@ -51,6 +51,14 @@ final class TargetBuild {
           "spotless.check.skip",
           "cyclonedx.skip");
 
+  /**
+   * Maven's own default, whatever the target's maven.config says: locks in files cannot be taken in
+   * a repository that is read-only.
+   */
+  private static final String LOCKS_IN_MEMORY =
+      " -Daether.syncContext.named.factory=rwlock-local"
+          + " -Daether.syncContext.named.nameMapper=gav";
+
   private static final String CLASS_PATH_GOAL =
       "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:build-classpath";
 
@@ -121,6 +129,7 @@ final class TargetBuild {
     StringBuilder maven =
         new StringBuilder("sh /tools/maven/bin/mvn -B -ntp -s /tools/conf/settings.xml");
     maven.append(" -Dmaven.repo.local=/m2 -Dmaven.test.failure.ignore=true -Dstyle.color=never");
+    maven.append(LOCKS_IN_MEMORY);
     SKIPPED.forEach(name -> maven.append(" -D").append(name).append("=true"));
     if (!network) {
       maven.append(" -o");

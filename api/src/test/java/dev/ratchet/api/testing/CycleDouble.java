@@ -62,7 +62,7 @@ public final class CycleDouble implements ImprovementCycleWorkflow {
         COMMIT,
         null,
         null,
-        null,
+        Found.analysis(),
         List.of(improvement()),
         1);
   }

@@ -62,6 +62,7 @@ public final class RunningApi implements AutoCloseable {
     hosting.registerWorkflowImplementationTypes(OtherDoubles.all());
     hosting.registerActivitiesImplementations(
         new OtherDoubles.Analysing(new ObjectStore(data.objects())));
+    new ObjectStore(data.objects()).put(Found.lines());
     worker.start();
     api =
         Api.start(

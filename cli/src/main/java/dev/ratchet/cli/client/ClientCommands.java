@@ -11,6 +11,7 @@ public final class ClientCommands {
         .addSubcommand(new FollowCommand(finder, output))
         .addSubcommand(new RunsCommand(finder, output))
         .addSubcommand(new ShowCommand(finder, output))
+        .addSubcommand(new FindingsCommand(finder, output))
         .addSubcommand("target", TargetCommand.with(finder, output))
         .addSubcommand(new SteerCommands.Pause(finder, output))
         .addSubcommand(new SteerCommands.Resume(finder, output))

@@ -35,11 +35,12 @@ final class RunText {
     }
     if (known.has("analysis")) {
       lines.add(
-          "analysis  %d findings in %d files, %d of them only reported"
+          "analysis  %d findings in %d files, %d of them only reported (ratchet findings %s)"
               .formatted(
                   known.at("/analysis/findings").asInt(),
                   known.at("/analysis/files").asInt(),
-                  known.at("/analysis/reportedOnly").asInt()));
+                  known.at("/analysis/reportedOnly").asInt(),
+                  text(view, "runId")));
     }
     if (known.has("testRuns")) {
       lines.add("test runs " + known.path("testRuns").asInt());

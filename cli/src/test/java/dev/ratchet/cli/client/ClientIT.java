@@ -82,6 +82,19 @@ class ClientIT {
     assertThat(cli.run("show", "busy-1").out()).contains("paused");
     assertThat(cli.run("resume", "busy-1").exitCode()).isZero();
     assertThat(cli.run("stop", "busy-1", "--reason", "done").exitCode()).isZero();
+    awaitFindings("busy-1");
+    assertThat(cli.run("findings", "busy-1").out())
+        .contains("1  ratchet:charset-constant", "busy-1-01")
+        .contains("1  pmd:EmptyCatchBlock", "left: nothing here changes it");
+    assertThat(cli.run("findings", "busy-1", "--rule", "pmd:EmptyCatchBlock").out())
+        .startsWith("src/main/java/B.java:7  look here");
+    assertThat(cli.run("findings", "busy-1", "--rule", "none").out()).contains("nothing was found");
+  }
+
+  private static void awaitFindings(String run) throws InterruptedException {
+    while (cli.run("findings", run).exitCode() != 0) {
+      Thread.sleep(100);
+    }
   }
 
   @Test

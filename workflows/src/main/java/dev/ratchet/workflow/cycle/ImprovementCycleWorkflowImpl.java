@@ -200,10 +200,10 @@ public final class ImprovementCycleWorkflowImpl implements ImprovementCycleWorkf
     if (!measured.carriesTrials()) {
       return new Ending(
           RunSummary.Outcome.ANALYZED_ONLY,
-          "the base is "
-              + measured.status().name().toLowerCase(Locale.ROOT).replace('_', ' ')
+          "the base "
+              + measured.status().says()
               + ", so nothing could be tried: "
-              + measured.message());
+              + measured.message().lines().findFirst().orElse("no reason was given"));
     }
     if (found.optimizations().isEmpty()) {
       return new Ending(
