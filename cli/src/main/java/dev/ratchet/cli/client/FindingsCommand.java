@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -49,27 +50,25 @@ final class FindingsCommand extends ClientCommand {
   }
 
   private void byRule(JsonNode findings) {
-    Map<String, List<JsonNode>> rules = new LinkedHashMap<>();
+    Map<String, Map<String, List<JsonNode>>> fates = new TreeMap<>();
     for (JsonNode found : findings) {
-      rules
-          .computeIfAbsent(
-              found.path("rule").asText() + "\n" + fate(found), key -> new ArrayList<>())
+      fates
+          .computeIfAbsent(fate(found), fate -> new LinkedHashMap<>())
+          .computeIfAbsent(found.path("rule").asText(), rule -> new ArrayList<>())
           .add(found);
     }
-    rules.values().forEach(this::rule);
+    fates.forEach(
+        (fate, rules) -> {
+          output.line(fate);
+          rules.forEach(this::rule);
+        });
     output.line("");
     output.line("one by one: ratchet findings %s --rule RULE".formatted(id));
   }
 
-  private void rule(List<JsonNode> found) {
-    JsonNode first = found.getFirst();
-    output.line(
-        "%4d  %-44s %-9s %s"
-            .formatted(
-                found.size(),
-                first.path("rule").asText(),
-                RunText.words(first.at("/finding/severity").asText()),
-                fate(first)));
+  private void rule(String rule, List<JsonNode> found) {
+    String severity = found.getFirst().at("/finding/severity").asText();
+    output.line("%6d  %-8s  %s".formatted(found.size(), RunText.words(severity), rule));
   }
 
   private void one(JsonNode found) {

@@ -84,8 +84,8 @@ class ClientIT {
     assertThat(cli.run("stop", "busy-1", "--reason", "done").exitCode()).isZero();
     awaitFindings("busy-1");
     assertThat(cli.run("findings", "busy-1").out())
-        .contains("1  ratchet:charset-constant", "busy-1-01")
-        .contains("1  pmd:EmptyCatchBlock", "left: nothing here changes it");
+        .containsSubsequence("busy-1-01", "1  minor     ratchet:charset-constant")
+        .containsSubsequence("left: nothing here changes it", "1  minor     pmd:EmptyCatchBlock");
     assertThat(cli.run("findings", "busy-1", "--rule", "pmd:EmptyCatchBlock").out())
         .startsWith("src/main/java/B.java:7  look here");
     assertThat(cli.run("findings", "busy-1", "--rule", "none").out()).contains("nothing was found");
