@@ -99,7 +99,8 @@ final class ErrorProneAnalyzer implements SourceAnalyzer {
           for (Module module : run.modules(paths)) {
             List<String> files = ErrorProneRun.files(module, paths);
             if (!files.isEmpty()) {
-              progress.report("Error Prone", Map.of("module", module.sourceRoot()));
+              progress.report(
+                  "Error Prone on " + module.sourceRoot(), Map.of("module", module.sourceRoot()));
               Path output = place.resolve("out" + number++);
               reports.putAll(analyze(sources, module, files, output, texts, progress));
             }

@@ -71,7 +71,9 @@ public final class ErrorProneEditor implements Editor {
       List<String> files = ErrorProneRun.files(module, paths);
       Path output = place.resolve("out" + number++);
       String flags = "-Xep:" + check + ":WARN -XepPatchChecks:" + check + " -XepPatchLocation:/tmp";
-      progress.report("Error Prone's fixes of " + check, Map.of("module", module.sourceRoot()));
+      progress.report(
+          "Error Prone's fixes of " + check + " in " + module.sourceRoot(),
+          Map.of("module", module.sourceRoot()));
       SandboxRun ended = run.run(sources, module, files, flags, List.of(PATCH), output, progress);
       Path patch = output.resolve(PATCH.substring(1));
       if (CompilerMessages.errors(ended).isEmpty() && Files.isRegularFile(patch)) {
