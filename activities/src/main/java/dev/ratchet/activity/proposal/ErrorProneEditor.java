@@ -49,7 +49,7 @@ public final class ErrorProneEditor implements Editor {
   @Override
   public Edits edit(ProposalRequest request, Mirror mirror, Progress progress)
       throws InterruptedException {
-    String check = request.optimization().proposer().substring(PREFIX.length());
+    String check = check(request);
     return workbench.inPlace(
         place -> {
           Map<String, List<Change>> patches = patches(request, mirror, check, place, progress);
@@ -99,6 +99,7 @@ public final class ErrorProneEditor implements Editor {
     Map<String, int[]> lines = new HashMap<>();
     int occurrences = 0;
     int notCovered = 0;
+    int reserved = 0;
     for (Map.Entry<String, List<Change>> patch : patches.entrySet()) {
       String path = patch.getKey();
       SourceText file = SourceText.of(path, mirror.read(request.base(), path).orElseThrow());
@@ -106,8 +107,10 @@ public final class ErrorProneEditor implements Editor {
         // javac read replacement characters here: its patch is not of this file.
         continue;
       }
-      List<Change> changes =
+      List<Change> all =
           patch.getValue().stream().map(Tidy::tidy).map(new Leftovers(file.lines())::with).toList();
+      List<Change> changes = new Reserve(file.text()).without(check(request), all);
+      reserved += count(all) - count(changes);
       List<Change> kept = equivalent ? changes : covered(request, file, changes);
       int places = count(kept);
       notCovered += count(changes) - places;
@@ -122,7 +125,11 @@ public final class ErrorProneEditor implements Editor {
         occurrences += Math.max(1, places);
       }
     }
-    return new Edits(contents, lines, occurrences, notCovered);
+    return new Edits(contents, lines, occurrences, notCovered, reserved);
+  }
+
+  private static String check(ProposalRequest request) {
+    return request.optimization().proposer().substring(PREFIX.length());
   }
 
   private static int count(List<Change> changes) {

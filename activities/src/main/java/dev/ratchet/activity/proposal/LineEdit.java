@@ -33,8 +33,14 @@ final class LineEdit {
    */
   String apply(List<Change> changes) {
     List<String> edited = new ArrayList<>(lines);
+    // What is put before a line keeps its order, and is put there after the line was replaced.
     List<Change> fromBelow =
-        changes.stream().sorted(Comparator.comparingInt(Change::line).reversed()).toList();
+        changes.reversed().stream()
+            .sorted(
+                Comparator.comparingInt(Change::line)
+                    .reversed()
+                    .thenComparing(change -> change.removed().isEmpty()))
+            .toList();
     for (Change change : fromBelow) {
       int at = change.line() - 1;
       if (at < 0 || at + change.removed().size() > lines.size()) {

@@ -55,11 +55,7 @@ public final class Proposals {
     }
     Edits edits = editor.get().edit(request, mirror, progress);
     if (edits.contents().isEmpty()) {
-      return edits.notCovered() > 0
-          ? new NotProposed(
-              "not-covered",
-              "no test of the baseline runs the " + edits.notCovered() + " places to change")
-          : new NotProposed("nothing-left", "there is nothing to change in the files any more");
+      return none(edits);
     }
     String syntaxKey = SyntaxKey.of(proposer, texts(request, mirror, edits), edits.changedLines());
     Optional<RememberedFailure> failure = new Ledger(mirror).failed(syntaxKey);
@@ -74,6 +70,21 @@ public final class Proposals {
     List<String> ids = findings.of(request, mirror, progress);
     String message = new CommitMessage(request, fix.get(), edits, ids).text();
     return proposed(request, mirror, edits, message, syntaxKey);
+  }
+
+  private static NotProposed none(Edits edits) {
+    if (edits.notCovered() > 0) {
+      return new NotProposed(
+          "not-covered",
+          edits.notCovered() == 1
+              ? "no test of the baseline runs the place to change"
+              : "no test of the baseline runs the " + edits.notCovered() + " places to change");
+    }
+    return edits.reserved() > 0
+        ? new NotProposed(
+            "left-to-a-person",
+            "a reason is written at the place, a library may write it, or a line would get too long")
+        : new NotProposed("nothing-left", "there is nothing to change in the files any more");
   }
 
   private static Map<String, String> texts(ProposalRequest request, Mirror mirror, Edits edits) {

@@ -47,7 +47,7 @@ public final class RuleEditor implements Editor {
         occurrences += matches.size();
       }
     }
-    return new Edits(contents, lines, occurrences, 0);
+    return new Edits(contents, lines, occurrences, 0, 0);
   }
 
   /** The text with all edits made, from the last to the first so that offsets hold. */

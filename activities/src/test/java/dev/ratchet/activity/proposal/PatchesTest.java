@@ -61,6 +61,16 @@ class PatchesTest {
   }
 
   @Test
+  void keepsTheOrderOfWhatIsPutAtOnePlace() {
+    List<Change> changes =
+        List.of(
+            new Change(2, List.of(), List.of("x")),
+            new Change(2, List.of("b"), List.of("B")),
+            new Change(2, List.of(), List.of("y")));
+    assertThat(new LineEdit("a\nb\n").apply(changes)).isEqualTo("a\nx\ny\nB\n");
+  }
+
+  @Test
   void keepsTheMissingLineEndOfTheLastLine() {
     Change last = new Change(2, List.of("b"), List.of("B"));
     assertThat(new LineEdit("a\nb").apply(List.of(last))).isEqualTo("a\nB");

@@ -81,7 +81,7 @@ public interface AnalysisActivities {
     }
 
     /**
-     * @param code "nothing-left", "not-covered", "failed-before"
+     * @param code "nothing-left", "not-covered", "left-to-a-person", "failed-before"
      */
     record NotProposed(String code, String reason) implements Proposal {}
   }
