@@ -2,9 +2,12 @@ package dev.ratchet.worker;
 
 import dev.ratchet.activity.Progress;
 import dev.ratchet.activity.Tools;
+import dev.ratchet.activity.analysis.CommitAnalysis;
 import dev.ratchet.activity.analysis.ErrorProneFixes;
 import dev.ratchet.activity.analysis.Fixes;
 import dev.ratchet.activity.analysis.JavaAnalysisActivities;
+import dev.ratchet.activity.analysis.SourceAnalyzer;
+import dev.ratchet.activity.gate.Gate;
 import dev.ratchet.activity.gate.Gates;
 import dev.ratchet.activity.proposal.ErrorProneEditor;
 import dev.ratchet.activity.repository.JGitRepositoryActivities;
@@ -144,6 +147,8 @@ final class RatchetWorker implements AutoCloseable {
             tools,
             new Baselines(data.cache(), objects),
             userSettings);
+    List<SourceAnalyzer> own = List.of(new RuleAnalyzer());
+    List<Gate> gates = Gates.cheap(new CommitAnalysis(data, workbench, own));
     Supplier<Progress> progress = () -> HeartbeatProgress.ofThisActivity(guard, events);
     home.registerActivitiesImplementations(
         new JGitRepositoryActivities(data, objects, guard::admit, record::open),
@@ -151,12 +156,12 @@ final class RatchetWorker implements AutoCloseable {
             data,
             objects,
             workbench,
-            List.of(new RuleAnalyzer()),
+            own,
             new Fixes(
                 Stream.concat(Rules.fixes().stream(), ErrorProneFixes.all().stream()).toList()),
             List.of(new RuleEditor(), new ErrorProneEditor(workbench, ErrorProneFixes.all())),
             progress),
-        new SandboxTrialActivities(workbench, objects, Gates.cheap(), progress),
+        new SandboxTrialActivities(workbench, objects, gates, progress),
         new RedisEventActivities(events));
   }
 

@@ -12,16 +12,13 @@ import dev.ratchet.domain.CodeIssue;
 import dev.ratchet.domain.Finding;
 import dev.ratchet.domain.PerformanceMetric;
 import dev.ratchet.domain.PerformanceReport;
-import dev.ratchet.domain.Target;
 import dev.ratchet.domain.TargetSettings;
-import dev.ratchet.platform.DataFolder;
 import dev.ratchet.platform.object.ObjectStore;
 import dev.ratchet.workflow.Payloads;
 import dev.ratchet.workflow.analysis.AnalysisActivities.Analysis;
 import dev.ratchet.workflow.analysis.AnalysisActivities.AnalysisRequest;
 import dev.ratchet.workflow.analysis.AnalysisActivities.ProposalRequest;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,24 +29,21 @@ import java.util.TreeMap;
 final class AnalysisStep {
   private static final ObjectMapper JSON = Payloads.mapper();
 
-  private final DataFolder data;
+  private final CommitAnalysis commits;
   private final ObjectStore objects;
   private final Workbench workbench;
-  private final List<SourceAnalyzer> own;
   private final Fixes fixes;
   private final Progress progress;
 
   AnalysisStep(
-      DataFolder data,
+      CommitAnalysis commits,
       ObjectStore objects,
       Workbench workbench,
-      List<SourceAnalyzer> own,
       Fixes fixes,
       Progress progress) {
-    this.data = data;
+    this.commits = commits;
     this.objects = objects;
     this.workbench = workbench;
-    this.own = own;
     this.fixes = fixes;
     this.progress = progress;
   }
@@ -57,17 +51,11 @@ final class AnalysisStep {
   Analysis analyze(AnalysisRequest request, Mirror mirror) throws InterruptedException {
     TargetSettings settings = request.settings();
     Map<String, String> files = mainFiles(mirror.files(request.commit()), settings);
-    ErrorProneAnalyzer errorProne =
-        errorProne(mirror, request.commit(), request.target(), request.baseline(), settings);
+    CommitAnalysis.Subject subject =
+        new CommitAnalysis.Subject(mirror, request.target(), request.baseline(), settings);
+    ErrorProneAnalyzer errorProne = commits.errorProne(subject, request.commit());
     JavaAnalyzer.Reports reports =
-        reports(
-            mirror,
-            request.commit(),
-            files,
-            errorProne,
-            request.target(),
-            request.baseline(),
-            settings);
+        commits.reports(subject, request.commit(), files, errorProne, progress);
     List<Finding> findings = new Findings(fixes).of(reports.reports());
     return new Analysis(
         files.size(),
@@ -83,18 +71,12 @@ final class AnalysisStep {
   List<String> findings(ProposalRequest request, Mirror mirror) throws InterruptedException {
     Map<String, String> files = mainFiles(mirror.files(request.analyzed()), request.settings());
     files.keySet().retainAll(request.optimization().files());
-    ErrorProneAnalyzer errorProne =
-        errorProne(
-            mirror, request.analyzed(), request.target(), request.baseline(), request.settings());
+    CommitAnalysis.Subject subject =
+        new CommitAnalysis.Subject(
+            mirror, request.target(), request.baseline(), request.settings());
+    ErrorProneAnalyzer errorProne = commits.errorProne(subject, request.analyzed());
     JavaAnalyzer.Reports reports =
-        reports(
-            mirror,
-            request.analyzed(),
-            files,
-            errorProne,
-            request.target(),
-            request.baseline(),
-            request.settings());
+        commits.reports(subject, request.analyzed(), files, errorProne, progress);
     return new Findings(fixes)
         .of(reports.reports()).stream()
             .filter(Finding::fixable)
@@ -111,48 +93,6 @@ final class AnalysisStep {
         .orElse(false);
   }
 
-  private ErrorProneAnalyzer errorProne(
-      Mirror mirror, String commit, Target target, Baseline baseline, TargetSettings settings) {
-    return new ErrorProneAnalyzer(
-        workbench, mirror, commit, new ErrorProneRun(workbench, target, baseline, settings));
-  }
-
-  private JavaAnalyzer.Reports reports(
-      Mirror mirror,
-      String commit,
-      Map<String, String> files,
-      ErrorProneAnalyzer errorProne,
-      Target target,
-      Baseline baseline,
-      TargetSettings settings)
-      throws InterruptedException {
-    List<SourceAnalyzer> analyzers = new ArrayList<>(List.of(new PmdAnalyzer()));
-    analyzers.addAll(own);
-    analyzers.add(errorProne);
-    return new JavaAnalyzer(analyzers, data.cache().resolve("analysis").resolve(target.name()))
-        .analyze(
-            files,
-            path -> text(mirror, commit, path),
-            settings.languageLevel(),
-            classPath(target, baseline),
-            progress);
-  }
-
-  /** The dependencies' jars on this machine. */
-  private List<Path> classPath(Target target, Baseline baseline) {
-    Path repository = workbench.repository(target, baseline).orElse(null);
-    if (repository == null) {
-      return List.of();
-    }
-    return workbench.details(baseline).modules().values().stream()
-        .flatMap(List::stream)
-        .filter(entry -> entry.startsWith("/m2/") && entry.endsWith(".jar"))
-        .distinct()
-        .sorted()
-        .map(entry -> repository.resolve(entry.substring("/m2/".length())))
-        .toList();
-  }
-
   static Map<String, String> mainFiles(Map<String, String> files, TargetSettings settings) {
     Map<String, String> main = new TreeMap<>();
     files.forEach(
@@ -164,10 +104,6 @@ final class AnalysisStep {
           }
         });
     return main;
-  }
-
-  private static SourceText text(Mirror mirror, String commit, String path) {
-    return SourceText.of(path, mirror.read(commit, path).orElseThrow());
   }
 
   private static String lines(List<Finding> findings) {

@@ -33,8 +33,12 @@ import java.util.stream.Stream;
  */
 final class ErrorProneAnalyzer implements SourceAnalyzer {
   private static final String ERRORS = "error-prone-errors.txt";
+
+  /** Folder for files that are read alone. */
+  private static final String APART = "ratchet-apart/";
+
   private static final Pattern WARNING =
-      Pattern.compile("(.+\\.java):(\\d+): warning: \\[([A-Z]\\w+)] (.*)");
+      Pattern.compile("(?:" + APART + ")?(.+\\.java):(\\d+): warning: \\[([A-Z]\\w+)] (.*)");
 
   /** What no compiler prints. */
   private static final String END = "\0";
@@ -117,8 +121,10 @@ final class ErrorProneAnalyzer implements SourceAnalyzer {
       Map<String, SourceText> texts,
       Progress progress)
       throws IOException, InterruptedException {
+    boolean apart = files.size() <= ErrorProneRun.FEW;
+    List<String> read = apart ? setApart(sources, files) : files;
     SandboxRun ended =
-        run.run(sources, module, files, ErrorProneFixes.flags(), List.of(), output, progress);
+        run.run(sources, module, read, flags(module, apart), List.of(), output, progress);
     boolean compiled = CompilerMessages.errors(ended).isEmpty();
     if (!compiled) {
       notCompiled.add(module.sourceRoot());
@@ -148,6 +154,31 @@ final class ErrorProneAnalyzer implements SourceAnalyzer {
             Collectors.toMap(
                 Function.identity(),
                 path -> FileReport.ofIssues(issues.getOrDefault(path, List.of()))));
+  }
+
+  /**
+   * Puts files aside, so that an option can tell them from those that javac reads for their sake:
+   * these would be checked too, all of a large module for one file.
+   */
+  private static List<String> setApart(Path sources, List<String> files) throws IOException {
+    List<String> moved = new ArrayList<>();
+    for (String file : files) {
+      Path to = sources.resolve(APART + file);
+      Files.createDirectories(to.getParent());
+      Files.move(sources.resolve(file), to);
+      moved.add(APART + file);
+    }
+    return moved;
+  }
+
+  private static String flags(Module module, boolean apart) {
+    // javac splits a plug-in's options at white space, so anything unusual stands for any sign.
+    return apart
+        ? ErrorProneFixes.flags()
+            + module.sourcePath().stream()
+                .map(root -> "/src/" + root.replaceAll("[^\\w/-]", ".") + "/.*")
+                .collect(Collectors.joining("|", " -XepExcludedPaths:", ""))
+        : ErrorProneFixes.flags();
   }
 
   private SourceIssue issue(SourceText file, Matcher warning, boolean hasFix) {

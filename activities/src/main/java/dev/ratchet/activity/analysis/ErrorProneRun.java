@@ -24,6 +24,9 @@ public final class ErrorProneRun {
       List.of("api", "file", "main", "model", "parser", "processing", "tree", "util");
   private static final List<String> OPENED = List.of("code", "comp");
 
+  /** Files that are worth being read alone. */
+  static final int FEW = 50;
+
   /** javac 25 compiles for release 8 and later. */
   private static final int LOWEST_LEVEL = 8;
 

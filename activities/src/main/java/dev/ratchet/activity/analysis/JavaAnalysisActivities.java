@@ -17,10 +17,9 @@ import java.util.function.Supplier;
  * a time.
  */
 public final class JavaAnalysisActivities implements AnalysisActivities {
-  private final DataFolder data;
+  private final CommitAnalysis commits;
   private final ObjectStore objects;
   private final Workbench workbench;
-  private final List<SourceAnalyzer> own;
   private final Fixes fixes;
   private final Proposals proposals;
   private final Supplier<Progress> progress;
@@ -39,10 +38,9 @@ public final class JavaAnalysisActivities implements AnalysisActivities {
       Fixes fixes,
       List<Editor> editors,
       Supplier<Progress> progress) {
-    this.data = data;
+    this.commits = new CommitAnalysis(data, workbench, own);
     this.objects = objects;
     this.workbench = workbench;
-    this.own = List.copyOf(own);
     this.fixes = fixes;
     this.progress = progress;
     this.proposals =
@@ -72,7 +70,7 @@ public final class JavaAnalysisActivities implements AnalysisActivities {
   }
 
   private AnalysisStep step(Progress told) {
-    return new AnalysisStep(data, objects, workbench, own, fixes, told);
+    return new AnalysisStep(commits, objects, workbench, fixes, told);
   }
 
   private static ApplicationFailure interrupted() {

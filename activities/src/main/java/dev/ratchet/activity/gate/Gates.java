@@ -1,5 +1,6 @@
 package dev.ratchet.activity.gate;
 
+import dev.ratchet.activity.analysis.CommitAnalysis;
 import java.util.List;
 
 /** The registry of gates. */
@@ -7,7 +8,8 @@ public final class Gates {
   private Gates() {}
 
   /** Those that need no test run, in order of cost. */
-  public static List<Gate> cheap() {
-    return List.of(new ScopeGate(), new ParseGate(), new CompileGate());
+  public static List<Gate> cheap(CommitAnalysis commits) {
+    return List.of(
+        new ScopeGate(), new ParseGate(), new CompileGate(), new NoNewFindingGate(commits));
   }
 }

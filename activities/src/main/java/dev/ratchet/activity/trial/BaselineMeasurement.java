@@ -125,7 +125,16 @@ final class BaselineMeasurement {
     }
     Baseline baseline =
         measured(
-            request, tree, first, second, details(request.settings(), first, sources, lockSet));
+            request,
+            tree,
+            first,
+            second,
+            details(
+                request.settings(),
+                first,
+                TestReport.dependable(first.report(), second.report()),
+                sources,
+                lockSet));
     workbench.baselines().keep(request.target(), settings, baseline);
     return baseline;
   }
@@ -212,10 +221,11 @@ final class BaselineMeasurement {
   }
 
   private BaselineDetails details(
-      TargetSettings settings, BuildRun run, Path sources, String lockSet) throws IOException {
+      TargetSettings settings, BuildRun run, TestReport report, Path sources, String lockSet)
+      throws IOException {
     Map<String, long[]> lines =
         Coverage.of(run.coverage(), run.classes(), settings.sourceRoots(), javaFiles(sources));
-    return new BaselineDetails(run.report().tests(), lines, modules(settings, run), lockSet);
+    return new BaselineDetails(report.tests(), lines, modules(settings, run), lockSet);
   }
 
   private static Set<String> javaFiles(Path sources) throws IOException {
@@ -251,8 +261,10 @@ final class BaselineMeasurement {
   Baseline keep(
       TestRequest request, BuildRun run, BaselineDetails former, TestCounts counts, Path sources)
       throws IOException {
-    BaselineDetails details = details(request.settings(), run, sources, former.dependencies());
     Baseline before = request.baseline();
+    TestReport report = dependable(former, run.report(), Set.copyOf(before.flaky()));
+    BaselineDetails details =
+        details(request.settings(), run, report, sources, former.dependencies());
     Baseline baseline =
         new Baseline(
             request.commit(),
@@ -265,6 +277,18 @@ final class BaselineMeasurement {
             before.message());
     workbench.baselines().keep(request.target(), key(request.settings()), baseline);
     return baseline;
+  }
+
+  /** One run more: what is flaky keeps the lesser of its results. */
+  private static TestReport dependable(BaselineDetails former, TestReport run, Set<String> flaky) {
+    TestReport lesser = TestReport.dependable(new TestReport(former.tests()), run);
+    Map<String, Result> tests = new TreeMap<>();
+    lesser
+        .tests()
+        .forEach(
+            (id, result) ->
+                tests.put(id, flaky.contains(id) ? result : run.tests().getOrDefault(id, result)));
+    return new TestReport(tests);
   }
 
   /** What of the settings decides how a build turns out. */

@@ -6,13 +6,15 @@ import dev.ratchet.activity.trial.TestReport.Status;
 import dev.ratchet.domain.GateError;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Judges a full test run by the baseline: what passed there must be there and pass. Tests known to
- * be flaky may fail, but must not be gone.
+ * Judges a full test run by the baseline: what ran there must run, what was not skipped must not be
+ * skipped, and what passed must pass. Tests known to be flaky may fail, but must not be gone.
  */
 final class TestComparison {
   /** As many reasons as a person reads. */
@@ -50,12 +52,13 @@ final class TestComparison {
 
   private List<GateError> compare(BuildRun run, int code) {
     List<GateError> errors = new ArrayList<>();
-    baseline.forEach(
-        (id, before) -> {
-          if (before.status() == Status.PASSED && errors.size() < MOST_ERRORS) {
-            compare(id, run.report().tests().get(id), errors);
-          }
-        });
+    new TreeMap<>(baseline)
+        .forEach(
+            (id, before) -> {
+              if (errors.size() < MOST_ERRORS) {
+                compare(id, before.status(), run.report().tests().get(id), errors);
+              }
+            });
     if (code != 0 && errors.isEmpty()) {
       errors.add(
           new GateError(
@@ -67,20 +70,21 @@ final class TestComparison {
     return errors;
   }
 
-  private void compare(String id, @Nullable Result after, List<GateError> errors) {
+  private void compare(String id, Status before, @Nullable Result after, List<GateError> errors) {
+    String was = before.name().toLowerCase(Locale.ROOT) + " at the base, ";
     if (after == null) {
-      errors.add(new GateError("test-missing", null, id, "passed at the base, did not run now"));
-      return;
-    }
-    switch (after.status()) {
-      case PASSED -> {}
-      case SKIPPED ->
-          errors.add(new GateError("test-skipped", null, id, "passed at the base, is skipped now"));
-      case FAILED -> {
-        if (!flaky.contains(id)) {
-          errors.add(new GateError("test-failed", null, id, after.message()));
-        }
+      if (!ofWholeClass(id)) {
+        errors.add(new GateError("test-missing", null, id, was + "did not run now"));
       }
+    } else if (after.status() == Status.SKIPPED && before != Status.SKIPPED) {
+      errors.add(new GateError("test-skipped", null, id, was + "is skipped now"));
+    } else if (after.status() == Status.FAILED && before == Status.PASSED && !flaky.contains(id)) {
+      errors.add(new GateError("test-failed", null, id, after.message()));
     }
+  }
+
+  /** What is reported in place of a class's tests when its setup fails. */
+  private static boolean ofWholeClass(String id) {
+    return id.endsWith("#") || id.endsWith("#initializationError");
   }
 }

@@ -32,6 +32,7 @@ public record TestReport(Map<String, Result> tests) {
     tests = Map.copyOf(tests);
   }
 
+  /** From the best to the least that can be said of a test. */
   public enum Status {
     PASSED,
     FAILED,
@@ -58,6 +59,22 @@ public record TestReport(Map<String, Result> tests) {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read test reports in " + folder, e);
     }
+    return new TestReport(tests);
+  }
+
+  /**
+   * What two runs of the same tree agree on: tests that were in both, each with the lesser of its
+   * results. A test whose name changes from run to run cannot be missed.
+   */
+  static TestReport dependable(TestReport first, TestReport second) {
+    Map<String, Result> tests = new TreeMap<>();
+    first.tests.forEach(
+        (id, one) -> {
+          Result other = second.tests.get(id);
+          if (other != null) {
+            tests.put(id, one.status().compareTo(other.status()) >= 0 ? one : other);
+          }
+        });
     return new TestReport(tests);
   }
 

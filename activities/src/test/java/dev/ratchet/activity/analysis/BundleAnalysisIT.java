@@ -4,11 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.ratchet.activity.Progress;
-import dev.ratchet.activity.gate.CompileGate;
 import dev.ratchet.activity.gate.Gate;
-import dev.ratchet.activity.gate.ParseGate;
-import dev.ratchet.activity.gate.ScopeGate;
+import dev.ratchet.activity.gate.Gates;
 import dev.ratchet.activity.proposal.ErrorProneEditor;
+import dev.ratchet.activity.rule.RuleAnalyzer;
+import dev.ratchet.activity.rule.RuleEditor;
+import dev.ratchet.activity.rule.Rules;
 import dev.ratchet.activity.trial.RealTargets;
 import dev.ratchet.activity.trial.SandboxTrialActivities;
 import dev.ratchet.domain.Baseline;
@@ -65,14 +66,16 @@ class BundleAnalysisIT {
         real.trials()
             .measureBaseline(
                 new BaselineRequest(real.target, run, real.opened.base(), real.opened.settings()));
+    List<SourceAnalyzer> own = List.of(new RuleAnalyzer());
     AnalysisActivities activities =
         new JavaAnalysisActivities(
             real.data,
             real.objects,
             real.workbench,
-            List.of(),
-            new Fixes(ErrorProneFixes.all()),
-            List.of(new ErrorProneEditor(real.workbench, ErrorProneFixes.all())),
+            own,
+            new Fixes(
+                Stream.concat(Rules.fixes().stream(), ErrorProneFixes.all().stream()).toList()),
+            List.of(new RuleEditor(), new ErrorProneEditor(real.workbench, ErrorProneFixes.all())),
             () -> Progress.NONE);
     AnalysisRequest request =
         new AnalysisRequest(real.target, run, real.opened.base(), real.opened.settings(), baseline);
@@ -83,7 +86,7 @@ class BundleAnalysisIT {
         name, baseline.status(), analysis, (System.nanoTime() - started) / 1e9);
     assertThat(analysis.filesRead()).isEqualTo(analysis.files());
     assertThat(activities.analyze(request).filesRead()).isZero();
-    List<Gate> gates = List.of(new ScopeGate(), new ParseGate(), new CompileGate());
+    List<Gate> gates = Gates.cheap(new CommitAnalysis(real.data, real.workbench, own));
     SandboxTrialActivities trials =
         new SandboxTrialActivities(real.workbench, real.objects, gates, () -> Progress.NONE);
     int number = 0;
@@ -108,7 +111,11 @@ class BundleAnalysisIT {
             trials.checkCandidate(
                 new CheckRequest(
                     real.target, run, proposed.candidate(), real.opened.settings(), baseline));
-        assertThat(results).as(optimization.proposer()).hasSize(3).allMatch(GateResult::passed);
+        System.out.println(results);
+        assertThat(results)
+            .as(optimization.proposer())
+            .hasSize(gates.size())
+            .allMatch(GateResult::passed);
       }
     }
   }
