@@ -34,6 +34,7 @@ import io.temporal.common.WorkerDeploymentVersion;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerDeploymentOptions;
 import io.temporal.worker.WorkerFactory;
+import io.temporal.worker.WorkerFactoryOptions;
 import io.temporal.worker.WorkerOptions;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -96,7 +97,10 @@ final class RatchetWorker implements AutoCloseable {
     Watchdog watchdog = new Watchdog(guard, data.workers(), build);
     watchdog.start();
 
-    WorkerFactory factory = WorkerFactory.newInstance(temporal.client());
+    WorkerFactory factory =
+        WorkerFactory.newInstance(
+            temporal.client(),
+            WorkerFactoryOptions.newBuilder().setWorkerInterceptors(new Pulse()).build());
     factory
         .newWorker(TaskQueues.WORKFLOWS, options(build, 100))
         .registerWorkflowImplementationTypes(Workflows.implementations());

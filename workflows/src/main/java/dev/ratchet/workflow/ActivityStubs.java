@@ -24,7 +24,7 @@ public final class ActivityStubs {
   /** How often a call is tried that waits for a person or for another run: over an hour. */
   private static final int PATIENT_ATTEMPTS = 1_000;
 
-  /** Of a step that stays in the mirror: a worker that died in it is noticed after this long. */
+  /** Of a step that stays in the mirror. */
   private static final Duration LOCAL = Duration.ofMinutes(2);
 
   /** Of a step that may fetch a whole repository. */
@@ -58,13 +58,13 @@ public final class ActivityStubs {
   }
 
   public AnalysisActivities analysis(String summary) {
-    return patient(AnalysisActivities.class, lengthy(summary, Duration.ofMinutes(30)));
+    return patient(AnalysisActivities.class, options(summary, Duration.ofMinutes(30)));
   }
 
   public TrialActivities trial(String summary) {
     // Two runs of a baseline, and what surrounds them.
     return patient(
-        TrialActivities.class, lengthy(summary, longest.multipliedBy(2).plusMinutes(15)));
+        TrialActivities.class, options(summary, longest.multipliedBy(2).plusMinutes(15)));
   }
 
   public EventActivities events() {
@@ -96,16 +96,13 @@ public final class ActivityStubs {
         .build();
   }
 
-  private ActivityOptions.Builder lengthy(String summary, Duration time) {
-    return options(summary, time).setHeartbeatTimeout(HEARTBEAT);
-  }
-
   private ActivityOptions.Builder options(String summary, Duration time) {
     return ActivityOptions.newBuilder()
         .setTaskQueue(taskQueue)
         .setSummary(summary)
         // A deed must be over before its undo begins: a stop waits for what runs to end.
         .setCancellationType(ActivityCancellationType.WAIT_CANCELLATION_COMPLETED)
-        .setStartToCloseTimeout(time);
+        .setStartToCloseTimeout(time)
+        .setHeartbeatTimeout(HEARTBEAT);
   }
 }

@@ -7,7 +7,6 @@ import dev.ratchet.workflow.SearchAttributes;
 import dev.ratchet.workflow.event.RunEvent;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
-import io.temporal.failure.CanceledFailure;
 import io.temporal.workflow.Workflow;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -99,16 +98,17 @@ final class RunJournal {
     return new ArrayList<>(improvements.values());
   }
 
-  /** Tells those who follow the run; a failure to tell is no failure of the run. */
+  /**
+   * Tells those who follow the run; a failure to tell is no failure of the run, and a stop takes no
+   * event back.
+   */
   void announce(String type, String message, Map<String, String> data) {
     show();
+    RunEvent event =
+        new RunEvent(request.runId(), Integer.toString(++events), type, message, now(), data);
     try {
-      activities
-          .events()
-          .announce(
-              new RunEvent(
-                  request.runId(), Integer.toString(++events), type, message, now(), data));
-    } catch (ActivityFailure | CanceledFailure untold) {
+      Workflow.newDetachedCancellationScope(() -> activities.events().announce(event)).run();
+    } catch (ActivityFailure untold) {
       Workflow.getLogger(RunJournal.class).warn("event={} untold", type);
     }
   }

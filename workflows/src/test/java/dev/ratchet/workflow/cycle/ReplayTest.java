@@ -40,9 +40,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Yesterday's histories against today's workflows. A history is never recorded anew because this
- * test fails: either the change is undone, or made with {@code Workflow.getVersion}. New ones are
- * recorded with {@code -Dratchet.record=true}; those that exist stay.
+ * Yesterday's histories against today's workflows. A run stays on the build that started it, so a
+ * change of what a workflow commands breaks no run; but it must be meant. Where it is, the history
+ * is deleted and recorded anew with {@code -Dratchet.record=true}, in the same commit; those that
+ * exist stay.
  */
 class ReplayTest {
   private static final Path HISTORIES = Path.of("src/test/resources/histories");
