@@ -1,0 +1,112 @@
+package dev.ratchet.benchmark;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A generated repository with known findings, and what git says of it. */
+final class Repository {
+  static final String BRANCH = "refs/heads/ratchet/improvements";
+
+  private final Path folder;
+
+  private Repository(Path folder) {
+    this.folder = folder;
+  }
+
+  /**
+   * One finding in each of some packages, that Error Prone mends, and a build by a script that
+   * takes about a second.
+   */
+  static Repository generate(Path folder, int packages) throws InterruptedException {
+    Repository repository = new Repository(folder);
+    repository.file(
+        "ratchet.yml",
+        """
+        test: sh test.sh
+        language-level: 17
+        """);
+    StringBuilder script = new StringBuilder("sleep 1\n");
+    for (int i = 1; i <= packages; i++) {
+      String name = "p" + i;
+      repository.file("src/main/java/" + name + "/Item.java", source(name));
+      script.append(
+          """
+          cat > TEST-NAME.ItemTest.xml <<'END'
+          <testsuite><testcase classname="NAME.ItemTest" name="compares" time="0.01"/></testsuite>
+          END
+          """
+              .replace("NAME", name));
+    }
+    repository.file("test.sh", script.toString());
+    repository.git("init", "-q", "-b", "main");
+    repository.git("config", "user.name", "Owner");
+    repository.git("config", "user.email", "owner@example.org");
+    repository.git("add", "-A");
+    repository.git("commit", "-q", "-m", "first");
+    return repository;
+  }
+
+  private static String source(String name) {
+    return """
+        package NAME;
+
+        public class Item implements Comparable<Item> {
+          public int compareTo(Item other) {
+            return 0;
+          }
+        }
+        """
+        .replace("NAME", name);
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  private void file(String path, String text) {
+    try {
+      Path file = folder.resolve(path);
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What git prints; fails with it when git does. */
+  String git(String... arguments) throws InterruptedException {
+    List<String> command = new ArrayList<>(List.of("git", "--no-optional-locks"));
+    command.addAll(List.of(arguments));
+    try {
+      Process process =
+          new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
+      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      if (process.waitFor() != 0) {
+        throw new IllegalStateException(String.join(" ", command) + ": " + output);
+      }
+      return output.strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** All refs but the improvements branch, the work tree's state and HEAD: what nobody may move. */
+  String untouchable() throws InterruptedException {
+    StringBuilder all = new StringBuilder(git("symbolic-ref", "HEAD")).append('\n');
+    git("for-each-ref", "--format=%(refname) %(objectname)")
+        .lines()
+        .filter(line -> !line.startsWith(BRANCH + " "))
+        .forEach(line -> all.append(line).append('\n'));
+    return all.append(git("status", "--porcelain=v2")).toString();
+  }
+
+  /** The tree at the improvements branch, or "none". */
+  String improvedTree() throws InterruptedException {
+    return git("for-each-ref", BRANCH).isEmpty() ? "none" : git("rev-parse", BRANCH + "^{tree}");
+  }
+}
