@@ -54,7 +54,7 @@ final class AppendCharacter implements Rule {
                   line,
                   line,
                   "appends the one-character string " + source,
-                  new Edit(start, end, character(source))));
+                  List.of(new Edit(start, end, character(source)))));
         }
       }
     }

@@ -35,6 +35,17 @@ public final class Positions {
     return lineStarts.get(position.line - 1) + position.column - 1;
   }
 
+  /** Characters before an offset on its line. */
+  int column(int offset) {
+    return offset - text.lastIndexOf('\n', offset - 1) - 1;
+  }
+
+  /** How the text's first line ends. */
+  String lineEnd() {
+    int end = text.indexOf('\n');
+    return end > 0 && text.charAt(end - 1) == '\r' ? "\r\n" : "\n";
+  }
+
   public String text(int start, int end) {
     return text.substring(start, end);
   }

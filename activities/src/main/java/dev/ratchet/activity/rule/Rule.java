@@ -20,8 +20,13 @@ public interface Rule {
    *
    * @param startLine 1-based
    * @param endLine inclusive
+   * @param edits what mends it; several places of a file may share one, such as a new import
    */
-  record Match(int startLine, int endLine, String message, Edit edit) {}
+  record Match(int startLine, int endLine, String message, List<Edit> edits) {
+    public Match {
+      edits = List.copyOf(edits);
+    }
+  }
 
   /**
    * Replaces characters of the file's text.

@@ -54,7 +54,8 @@ public final class RuleEditor implements Editor {
   static String apply(String text, List<Rule.Match> matches) {
     StringBuilder edited = new StringBuilder(text);
     matches.stream()
-        .map(Rule.Match::edit)
+        .flatMap(match -> match.edits().stream())
+        .distinct()
         .sorted(Comparator.comparingInt(Rule.Edit::start).reversed())
         .forEach(edit -> edited.replace(edit.start(), edit.end(), edit.replacement()));
     return edited.toString();
