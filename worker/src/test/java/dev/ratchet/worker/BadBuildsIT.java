@@ -99,7 +99,7 @@ class BadBuildsIT {
 
   @Test
   void printsAGigabyte() throws Exception {
-    String script = "yes ratchet-bad-build | head -c 1G\n" + OwnedRepository.PASSES;
+    String script = "yes ratchet-bad-build $(seq 300) | head -c 1G\n" + OwnedRepository.PASSES;
     assertThat(analyzedOnly(script, Baseline.Status.LIMIT_EXCEEDED))
         .contains("LOG", "at most 64 MiB");
   }
