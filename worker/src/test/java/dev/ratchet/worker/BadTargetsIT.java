@@ -11,18 +11,20 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is no target, or an odd one. */
 @Timeout(120)
+@ExtendWith(CycleSystem.Shared.class)
 class BadTargetsIT {
   private static CycleSystem system;
 
   @TempDir Path folder;
 
   @BeforeAll
-  static void start() throws Exception {
-    system = CycleSystem.shared();
+  static void start(CycleSystem shared) throws Exception {
+    system = shared;
   }
 
   private String refused(Path location) throws Exception {

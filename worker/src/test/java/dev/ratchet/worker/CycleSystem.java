@@ -20,6 +20,7 @@ import io.temporal.api.workflowservice.v1.SetWorkerDeploymentCurrentVersionReque
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -30,20 +31,22 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Real servers and a real worker, shared by all tests of this JVM and gone with it. */
-final class CycleSystem {
+/** Real servers and a real worker, shared by all test classes of a run. */
+final class CycleSystem implements AutoCloseable {
   private static final String BUILD = "test";
   private static final Principal OPERATOR =
       new Principal("tester", Principal.Kind.HUMAN, Set.of(Principal.Role.OPERATOR));
-  private static @Nullable CycleSystem shared;
 
   final Path folder;
   final TemporalServer temporal;
   final RedisServer redis;
   final DataFolder data;
   final TemporalConnection connection;
+  private final RatchetWorker worker;
   private final AtomicInteger targets = new AtomicInteger();
 
   private CycleSystem() throws Exception {
@@ -54,16 +57,32 @@ final class CycleSystem {
     redis = RedisServer.start(folder);
     data = new DataFolder(folder.resolve("data"));
     connection = TemporalConnection.to(temporal.address(), "default", "tests");
-    RatchetWorker worker = worker(data);
+    worker = worker(data);
     makeCurrent();
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> close(worker)));
   }
 
-  static synchronized CycleSystem shared() throws Exception {
-    if (shared == null) {
-      shared = new CycleSystem();
+  /** Hands it to tests, and closes it after the last one. */
+  static final class Shared implements ParameterResolver {
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+      return parameter.getParameter().getType() == CycleSystem.class;
     }
-    return shared;
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+      return context
+          .getRoot()
+          .getStore(ExtensionContext.Namespace.GLOBAL)
+          .computeIfAbsent(CycleSystem.class, type -> started());
+    }
+
+    private static CycleSystem started() {
+      try {
+        return new CycleSystem();
+      } catch (Exception e) {
+        throw new IllegalStateException("cannot start the system", e);
+      }
+    }
   }
 
   /** For tests whose target is built. */
@@ -72,12 +91,17 @@ final class CycleSystem {
     assumeTrue(probe instanceof Sandboxes.Probe.Available, "no sandbox here: " + probe);
   }
 
-  private void close(RatchetWorker worker) {
+  @Override
+  public void close() {
     worker.close();
     connection.close();
     temporal.close();
     redis.close();
     Sandboxes.delete(folder);
+  }
+
+  boolean root() throws IOException {
+    return Integer.valueOf(0).equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
   }
 
   /** A further worker, with a home of its own. */

@@ -53,7 +53,7 @@ final class OwnedRepository {
             """
             test: sh test.sh
             language-level: 17
-            budget: {build-time: 20s}
+            budget: {build-time: 10s}
             """)
         .file("test.sh", script)
         .file(SOURCE, source("Greeting"))

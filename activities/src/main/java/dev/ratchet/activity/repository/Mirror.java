@@ -54,11 +54,10 @@ public final class Mirror implements AutoCloseable {
   public static Mirror open(Path folder) {
     IsolatedGit.install();
     try {
-      FileRepository repository = new FileRepository(folder.toFile());
       if (!Files.exists(folder.resolve("HEAD"))) {
-        Files.createDirectories(folder);
-        repository.create(true);
+        NewMirror.make(folder);
       }
+      FileRepository repository = new FileRepository(folder.toFile());
       // A clean-up in the background would take commits that no ref names yet.
       repository.getConfig().setInt("gc", null, "auto", 0);
       repository.getConfig().setInt("gc", null, "autopacklimit", 0);

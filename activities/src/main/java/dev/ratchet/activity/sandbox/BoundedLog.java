@@ -1,6 +1,5 @@
 package dev.ratchet.activity.sandbox;
 
-import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +29,7 @@ final class BoundedLog {
   private final Runnable exceeded;
   private final Set<String> seen = ConcurrentHashMap.newKeySet();
   private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+  private volatile @Nullable IOException trouble;
 
   /**
    * @param exceeded called once, when more than the limit was printed
@@ -49,14 +50,19 @@ final class BoundedLog {
     return seen.contains(mark);
   }
 
+  /** Why the file could not be written, which is no fault of the command's; null when it could. */
+  @Nullable IOException trouble() {
+    return trouble;
+  }
+
   void pump(InputStream in) {
     byte[] buffer = new byte[1 << 13];
     long left = limit;
     boolean told = false;
-    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
+    try (OutputStream out = open()) {
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
         int kept = (int) Math.min(read, left);
-        out.write(buffer, 0, kept);
+        write(out, buffer, kept);
         left -= kept;
         if (kept < read && !told) {
           told = true;
@@ -69,6 +75,24 @@ final class BoundedLog {
       // The tree was killed and its pipe closed; or the host's disk is full, and a tree whose
       // output nobody reads any more would hang until its time is over.
       exceeded.run();
+    }
+  }
+
+  private OutputStream open() throws IOException {
+    try {
+      return Files.newOutputStream(file);
+    } catch (IOException e) {
+      trouble = e;
+      throw e;
+    }
+  }
+
+  private void write(OutputStream out, byte[] buffer, int length) throws IOException {
+    try {
+      out.write(buffer, 0, length);
+    } catch (IOException e) {
+      trouble = e;
+      throw e;
     }
   }
 

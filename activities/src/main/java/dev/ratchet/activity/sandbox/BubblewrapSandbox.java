@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -56,7 +57,8 @@ public final class BubblewrapSandbox implements Sandbox {
         Files.deleteIfExists(place.resolve("start.sh"));
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot run a sandbox for " + command.output(), e);
+      throw new UncheckedIOException(
+          "cannot run a sandbox for " + command.output() + ": " + e.getMessage(), e);
     }
   }
 
@@ -100,8 +102,10 @@ public final class BubblewrapSandbox implements Sandbox {
     BoundedLog printed =
         new BoundedLog(place.resolve("log"), limits.logBytes(), lines, run::exceedLog);
     Thread printer = Thread.ofVirtual().start(() -> printed.pump(process.getErrorStream()));
+    AtomicReference<@Nullable IOException> lost = new AtomicReference<>();
     Thread collector =
-        Thread.ofVirtual().start(() -> collect(process.getInputStream(), output, limits, command));
+        Thread.ofVirtual()
+            .start(() -> collect(process.getInputStream(), output, limits, command, lost));
     try {
       if (!process.waitFor(limits.time().toMillis(), TimeUnit.MILLISECONDS)) {
         run.exceed(Limit.TIME);
@@ -116,19 +120,41 @@ public final class BubblewrapSandbox implements Sandbox {
       collector.join();
       throw e;
     }
-    return run.outcome(process.exitValue(), Duration.ofNanos(System.nanoTime() - started), printed);
+    SandboxRun ended =
+        run.outcome(process.exitValue(), Duration.ofNanos(System.nanoTime() - started), printed);
+    throwIfLost(ended, printed.trouble(), lost.get());
+    return ended;
+  }
+
+  /** What this machine could not keep says nothing of the command. */
+  private static void throwIfLost(
+      SandboxRun ended, @Nullable IOException log, @Nullable IOException output)
+      throws IOException {
+    if (log != null && !(ended instanceof SandboxRun.Killed)) {
+      throw log;
+    }
+    if (output != null && ended instanceof SandboxRun.Exited) {
+      throw output;
+    }
   }
 
   private static void collect(
-      InputStream tar, Path output, SandboxLimits limits, SandboxCommand command) {
+      InputStream tar,
+      Path output,
+      SandboxLimits limits,
+      SandboxCommand command,
+      AtomicReference<@Nullable IOException> lost) {
     long most = limits.diskBytes();
     for (SandboxCommand.Scratch scratch : command.scratch()) {
       most += scratch.bytes();
     }
     try (tar) {
       Archive.unpack(tar, output, most);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException e) {
       // A killed tree leaves half an archive; what was unpacked is there, and the outcome says why.
+      lost.set(e);
+      log.debug("sandbox-output=incomplete cause={}", e.toString());
+    } catch (RuntimeException e) {
       log.warn("sandbox-output=incomplete cause={}", e.toString());
     }
   }
@@ -193,6 +219,10 @@ public final class BubblewrapSandbox implements Sandbox {
         return new SandboxRun.Killed(reason, elapsed, output.file());
       }
       Limit limit = exceeded != null ? exceeded : code == 0 ? null : exhausted(output);
+      if (limit == Limit.TIME && group.outOfProcesses()) {
+        // It spent its time on waiting for the next one.
+        limit = Limit.PROCESSES;
+      }
       return limit == null
           ? new SandboxRun.Exited(code, elapsed, output.file())
           : new SandboxRun.LimitExceeded(limit, elapsed, output.file());

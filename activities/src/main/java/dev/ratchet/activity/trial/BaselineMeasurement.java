@@ -121,7 +121,11 @@ final class BaselineMeasurement {
             progress);
     failed = failure(request, tree, second);
     if (failed.isPresent()) {
-      return failed.get();
+      Baseline without = failed.get();
+      return repository.isPresent()
+          ? without
+          : unbuilt(
+              request, tree, without.status(), BuildMessages.onlyWithNetwork(without.message()));
     }
     Baseline baseline =
         measured(
@@ -149,14 +153,10 @@ final class BaselineMeasurement {
               request,
               tree,
               Baseline.Status.LIMIT_EXCEEDED,
-              "the build of the base exceeds the limit of "
-                  + exceeded.limit()
-                  + "\n"
-                  + tail(run.run().log())));
+              BuildMessages.exceeded(exceeded, request.settings())));
     }
     if (!run.built()) {
-      String message =
-          run.errors().isEmpty() ? tail(run.run().log()) : String.join("\n", run.errors());
+      String message = BuildMessages.failed(run);
       Baseline.Status status =
           message.contains("is no longer supported. Use")
               ? Baseline.Status.UNSUPPORTED_LANGUAGE_LEVEL
@@ -165,16 +165,13 @@ final class BaselineMeasurement {
     }
     if (run.report().tests().isEmpty()) {
       return Optional.of(
-          unbuilt(request, tree, Baseline.Status.NO_TESTS, "the build ran no tests"));
+          unbuilt(
+              request,
+              tree,
+              Baseline.Status.NO_TESTS,
+              BuildMessages.noTests(request.settings().buildTool())));
     }
     return Optional.empty();
-  }
-
-  private static String tail(Path log) throws IOException {
-    try (Stream<String> lines = Files.lines(log, StandardCharsets.ISO_8859_1)) {
-      List<String> all = lines.toList();
-      return String.join("\n", all.subList(Math.max(0, all.size() - 15), all.size()));
-    }
   }
 
   private static Baseline unbuilt(

@@ -116,7 +116,7 @@ final class TargetBuild {
     }
   }
 
-  private static SandboxLimits limits(TargetSettings settings) {
+  static SandboxLimits limits(TargetSettings settings) {
     return SandboxLimits.defaults().withTime(settings.budget().buildTime());
   }
 

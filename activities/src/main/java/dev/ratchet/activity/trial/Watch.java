@@ -27,6 +27,8 @@ public final class Watch {
       Pattern.compile(
           "Tests run: (\\d+), Failures: (\\d+), Errors: (\\d+), Skipped: (\\d+), Time.*");
 
+  private static final Pattern LEVEL = Pattern.compile("^\\[(INFO|WARNING|ERROR)] ?");
+
   /** As many as a person reads. */
   private static final int MOST_ERRORS = 20;
 
@@ -99,13 +101,16 @@ public final class Watch {
   }
 
   private void line(String line) {
-    String text = line.replaceFirst("^\\[(INFO|WARNING|ERROR)] ?", "");
+    // Cheap for other lines: a build may print millions.
+    String text = line.startsWith("[") ? LEVEL.matcher(line).replaceFirst("") : line;
     if (line.startsWith("[ERROR]") && errors.size() < MOST_ERRORS && !text.isBlank()) {
       errors.add(text);
     }
-    Matcher matcher = CLASS_TESTED.matcher(text);
-    if (matcher.matches()) {
-      count(matcher);
+    if (text.startsWith("Tests run:")) {
+      Matcher matcher = CLASS_TESTED.matcher(text);
+      if (matcher.matches()) {
+        count(matcher);
+      }
     } else if (text.startsWith("--- ")
         || text.startsWith("Building ")
         || text.startsWith("Running ")) {

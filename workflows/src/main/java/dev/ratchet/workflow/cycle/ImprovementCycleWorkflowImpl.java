@@ -116,7 +116,10 @@ public final class ImprovementCycleWorkflowImpl implements ImprovementCycleWorkf
     }
     Throwable cause = failure.getCause();
     if (cause instanceof ApplicationFailure application) {
-      return application.getOriginalMessage();
+      // What is below it says why, for example that a disk is full.
+      return application.getCause() instanceof ApplicationFailure why
+          ? application.getOriginalMessage() + ": " + why.getOriginalMessage()
+          : application.getOriginalMessage();
     }
     return String.valueOf(cause == null ? failure.getMessage() : cause.getMessage());
   }
