@@ -3,7 +3,6 @@ package dev.ratchet.benchmark;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,6 +33,7 @@ public final class KillDrill {
   private static final Duration LONGEST = Duration.ofMinutes(4);
 
   private final Ratchet ratchet;
+  private final Sandboxes sandboxes;
   private final Path folder;
   private final Random random;
   private final PrintStream out;
@@ -65,6 +65,7 @@ public final class KillDrill {
 
   KillDrill(Ratchet ratchet, Path folder, long seed, PrintStream out) {
     this.ratchet = ratchet;
+    this.sandboxes = new Sandboxes(ratchet.data());
     this.folder = folder;
     this.random = new Random(seed);
     this.out = out;
@@ -196,6 +197,7 @@ public final class KillDrill {
         ratchet
             .process(victim)
             .orElseThrow(() -> new IllegalStateException("there is no " + victim + " to kill"));
+    sandboxes.look();
     process.destroyForcibly();
     Instant killed = Instant.now();
     process.onExit().join();
@@ -241,37 +243,12 @@ public final class KillDrill {
   /** No sandbox outlives its run by more than some seconds. */
   private void nothingLeft(List<String> faults) throws InterruptedException {
     Instant limit = Instant.now().plusSeconds(10);
-    List<String> left = left();
+    List<String> left = sandboxes.leftovers();
     while (!left.isEmpty() && Instant.now().isBefore(limit)) {
       Thread.sleep(100);
-      left = left();
+      left = sandboxes.leftovers();
     }
     left.forEach(one -> faults.add("left behind: " + one));
-  }
-
-  private List<String> left() {
-    List<String> left = new ArrayList<>();
-    String sandboxes = ratchet.data().resolve("sandboxes").toString();
-    ProcessHandle.allProcesses()
-        .filter(process -> process.info().commandLine().orElse("").contains("bwrap"))
-        .filter(process -> process.info().commandLine().orElse("").contains(sandboxes))
-        .forEach(process -> left.add("process " + process.pid()));
-    try (Stream<Path> folders =
-        Files.isDirectory(Path.of(sandboxes)) ? Files.list(Path.of(sandboxes)) : Stream.empty()) {
-      folders.flatMap(KillDrill::inside).forEach(path -> left.add("folder " + path));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return left;
-  }
-
-  /** A worker's own folder stays as long as it lives; what trials put into it does not. */
-  private static Stream<Path> inside(Path folder) {
-    try (Stream<Path> inside = Files.isDirectory(folder) ? Files.list(folder) : Stream.empty()) {
-      return inside.toList().stream();
-    } catch (IOException gone) {
-      return Stream.empty();
-    }
   }
 
   long faults() {

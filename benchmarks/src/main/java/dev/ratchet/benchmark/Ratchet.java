@@ -132,6 +132,14 @@ final class Ratchet implements AutoCloseable {
             .build());
   }
 
+  Optional<JsonNode> delete(String path, String body) throws InterruptedException {
+    return send(
+        request(path)
+            .header("Content-Type", "application/json")
+            .method("DELETE", BodyPublishers.ofString(body))
+            .build());
+  }
+
   private HttpRequest.Builder request(String path) {
     String token;
     try {

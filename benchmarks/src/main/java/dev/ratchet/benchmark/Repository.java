@@ -23,6 +23,13 @@ final class Repository {
    * takes about a second.
    */
   static Repository generate(Path folder, int packages) throws InterruptedException {
+    return generate(folder, packages, "sleep 1\n");
+  }
+
+  /**
+   * @param before what the build does before it writes what its tests found
+   */
+  static Repository generate(Path folder, int packages, String before) throws InterruptedException {
     Repository repository = new Repository(folder);
     repository.file(
         "ratchet.yml",
@@ -30,7 +37,7 @@ final class Repository {
         test: sh test.sh
         language-level: 17
         """);
-    StringBuilder script = new StringBuilder("sleep 1\n");
+    StringBuilder script = new StringBuilder(before);
     for (int i = 1; i <= packages; i++) {
       String name = "p" + i;
       repository.file("src/main/java/" + name + "/Item.java", source(name));
