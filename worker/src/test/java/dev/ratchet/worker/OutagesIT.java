@@ -28,7 +28,7 @@ import redis.clients.jedis.UnifiedJedis;
 @ExtendWith(CycleSystem.Shared.class)
 class OutagesIT {
   /** Long enough for calls and their first retries to fail. */
-  private static final Duration AWAY = Duration.ofSeconds(6);
+  private static final Duration AWAY = Duration.ofSeconds(5);
 
   private static CycleSystem system;
 

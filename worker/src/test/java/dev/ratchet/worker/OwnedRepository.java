@@ -53,7 +53,7 @@ final class OwnedRepository {
             """
             test: sh test.sh
             language-level: 17
-            budget: {build-time: 10s}
+            budget: {build-time: 60s}
             """)
         .file("test.sh", script)
         .file(SOURCE, source("Greeting"))

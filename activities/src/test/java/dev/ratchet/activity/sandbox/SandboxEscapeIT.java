@@ -100,7 +100,7 @@ class SandboxEscapeIT {
             "bash",
             "-c",
             "f() { f | f & }; f 2>/dev/null; sleep 1002");
-    exceeds(run, Limit.TIME);
+    exceeds(run, Limit.PROCESSES);
     assertThat(
             ProcessHandle.allProcesses()
                 .map(process -> process.info().commandLine().orElse(""))
