@@ -31,7 +31,14 @@ final class Sandboxes {
   /** All processes that are inside. */
   List<ProcessHandle> processes() {
     look();
-    return ProcessHandle.allProcesses().filter(this::isInside).toList();
+    return ProcessHandle.allProcesses().filter(this::isInside).filter(Sandboxes::lives).toList();
+  }
+
+  /** A process that is dead, and waits only for init to hear of it, does not live. */
+  static boolean lives(ProcessHandle process) {
+    String stat = read(process, "stat");
+    int state = stat.lastIndexOf(')') + 2;
+    return stat.length() > state && "ZX".indexOf(stat.charAt(state)) < 0;
   }
 
   /** Notes the workers that are there. */
