@@ -43,8 +43,11 @@ public final class Location {
         throw new IllegalArgumentException(
             "'location' must be an absolute path or a Git URL (https, ssh, git, file)");
       }
-      String user = uri.getUserInfo();
-      boolean secret = user != null && (user.contains(":") || !scheme.equalsIgnoreCase("ssh"));
+      // Not getUserInfo(): it is null when the host is none that Java knows, as git_server.
+      String authority = uri.getRawAuthority() == null ? "" : uri.getRawAuthority();
+      String user = authority.substring(0, Math.max(authority.lastIndexOf('@'), 0));
+      boolean named = !user.isEmpty() || authority.startsWith("@");
+      boolean secret = named && (!scheme.equalsIgnoreCase("ssh") || !user.matches("[\\w.-]+"));
       if (secret) {
         throw new IllegalArgumentException(
             "'location' must hold no credentials: give them to Git's own configuration");
