@@ -1,6 +1,7 @@
 package dev.ratchet.activity.sandbox;
 
 import java.io.BufferedInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -17,6 +18,9 @@ final class Archive {
   /** More than a large multi-module build leaves, less than would fill an inode table. */
   private static final int MOST_ENTRIES = 200_000;
 
+  /** Room for long names, and for the padding before a header. */
+  private static final long LARGEST_HEADER = 1 << 20;
+
   private Archive() {}
 
   /**
@@ -27,16 +31,19 @@ final class Archive {
     Files.createDirectories(folder);
     Path root = folder.toRealPath();
     long left = maxBytes;
-    TarArchiveInputStream tar = new TarArchiveInputStream(new BufferedInputStream(in, 1 << 16));
-    int entries = 0;
-    for (TarArchiveEntry entry = tar.getNextEntry();
-        entry != null && entries < MOST_ENTRIES;
-        entry = tar.getNextEntry(), entries++) {
+    Metered metered = new Metered(new BufferedInputStream(in, 1 << 16));
+    TarArchiveInputStream tar = new TarArchiveInputStream(metered);
+    for (int entries = 0; entries < MOST_ENTRIES; entries++) {
+      metered.allow(LARGEST_HEADER);
+      TarArchiveEntry entry = tar.getNextEntry();
+      if (entry == null) {
+        break;
+      }
+      metered.allow(Long.MAX_VALUE);
       Path place = root.resolve(entry.getName().replaceFirst("^/+", "")).normalize();
       if (!place.startsWith(root) || place.equals(root)) {
-        continue;
-      }
-      if (entry.isDirectory()) {
+        tar.transferTo(OutputStream.nullOutputStream());
+      } else if (entry.isDirectory()) {
         Files.createDirectories(place);
       } else if (entry.isFile() && entry.getSize() <= left && !entry.isSparse()) {
         Files.createDirectories(place.getParent());
@@ -44,8 +51,51 @@ final class Archive {
         try (OutputStream out = Files.newOutputStream(place)) {
           tar.transferTo(out);
         }
+      } else {
+        tar.transferTo(OutputStream.nullOutputStream());
       }
     }
     in.transferTo(OutputStream.nullOutputStream());
+  }
+
+  /** Ends an archive that would be read into memory without end: names of a gigabyte, say. */
+  private static final class Metered extends FilterInputStream {
+    private long left;
+
+    Metered(InputStream in) {
+      super(in);
+    }
+
+    void allow(long bytes) {
+      left = bytes;
+    }
+
+    @Override
+    public int read() throws IOException {
+      int one = super.read();
+      count(one < 0 ? 0 : 1);
+      return one;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      int n = super.read(bytes, offset, length);
+      count(n);
+      return n;
+    }
+
+    @Override
+    public long skip(long n) throws IOException {
+      long skipped = super.skip(n);
+      count(skipped);
+      return skipped;
+    }
+
+    private void count(long n) throws IOException {
+      left -= Math.max(0, n);
+      if (left < 0) {
+        throw new IOException("the archive has a header of more than " + LARGEST_HEADER + " bytes");
+      }
+    }
   }
 }

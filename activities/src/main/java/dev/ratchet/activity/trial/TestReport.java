@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -25,6 +26,11 @@ import org.jspecify.annotations.Nullable;
  *     numbered
  */
 public record TestReport(Map<String, Result> tests) {
+  /** Of one report: more than a verbose suite prints, little beside the worker's memory. */
+  private static final long LARGEST_FILE = 32L << 20;
+
+  private static final int MOST_TESTS = 200_000;
+
   /** More than this in one test's message is cut. */
   private static final int LONGEST_MESSAGE = 500;
 
@@ -49,12 +55,13 @@ public record TestReport(Map<String, Result> tests) {
    */
   public static TestReport read(Path folder) {
     Map<String, Result> tests = new TreeMap<>();
+    Map<String, Integer> sameNames = new HashMap<>();
     if (!Files.isDirectory(folder)) {
       return new TestReport(tests);
     }
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.filter(TestReport::isReport).sorted().toList()) {
-        readFile(file, tests);
+        readFile(file, tests, sameNames);
       }
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read test reports in " + folder, e);
@@ -78,20 +85,24 @@ public record TestReport(Map<String, Result> tests) {
     return new TestReport(tests);
   }
 
+  /** What a test writes there may be made to harm whoever reads it. */
   private static boolean isReport(Path file) {
-    return Files.isRegularFile(file) && file.getFileName().toString().matches("TEST-.*\\.xml");
+    return Files.isRegularFile(file)
+        && file.getFileName().toString().matches("TEST-.*\\.xml")
+        && file.toFile().length() <= LARGEST_FILE;
   }
 
-  private static void readFile(Path file, Map<String, Result> tests) throws IOException {
+  private static void readFile(Path file, Map<String, Result> tests, Map<String, Integer> sameNames)
+      throws IOException {
     XMLInputFactory factory = XMLInputFactory.newFactory();
     factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
     factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
       XMLStreamReader xml = factory.createXMLStreamReader(in);
-      while (xml.hasNext()) {
+      while (xml.hasNext() && tests.size() < MOST_TESTS) {
         if (xml.next() == XMLStreamConstants.START_ELEMENT
             && xml.getLocalName().equals("testcase")) {
-          readCase(xml, tests);
+          readCase(xml, tests, sameNames);
         }
       }
     } catch (XMLStreamException damaged) {
@@ -99,9 +110,10 @@ public record TestReport(Map<String, Result> tests) {
     }
   }
 
-  private static void readCase(XMLStreamReader xml, Map<String, Result> tests)
+  private static void readCase(
+      XMLStreamReader xml, Map<String, Result> tests, Map<String, Integer> sameNames)
       throws XMLStreamException {
-    String id = attribute(xml, "classname") + "#" + attribute(xml, "name");
+    String id = cut(attribute(xml, "classname")) + "#" + cut(attribute(xml, "name"));
     long millis = millis(attribute(xml, "time"));
     Status status = Status.PASSED;
     String message = "";
@@ -121,15 +133,13 @@ public record TestReport(Map<String, Result> tests) {
         }
       }
     }
-    put(tests, id, new Result(status, millis, cut(message)));
+    put(tests, sameNames, id, new Result(status, millis, cut(message)));
   }
 
-  private static void put(Map<String, Result> tests, String id, Result result) {
-    String unique = id;
-    for (int number = 2; tests.containsKey(unique); number++) {
-      unique = id + "(" + number + ")";
-    }
-    tests.put(unique, result);
+  private static void put(
+      Map<String, Result> tests, Map<String, Integer> sameNames, String id, Result result) {
+    int number = sameNames.merge(id, 1, Integer::sum);
+    tests.put(number == 1 ? id : id + "(" + number + ")", result);
   }
 
   private static String attribute(XMLStreamReader xml, String name) {
