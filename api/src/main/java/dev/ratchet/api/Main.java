@@ -53,25 +53,13 @@ public final class Main {
   }
 
   static ApiSettings settings(Config config) {
-    String password = config.text(Key.REDIS_PASSWORD);
     return new ApiSettings(
         config.data(),
         config.text(Key.API_HOST),
         config.number(Key.API_PORT),
         names(config.text(Key.API_NAMES)),
-        redis(config, password),
+        RedisSettings.of(config),
         System.getProperty("ratchet.build", "unknown"));
-  }
-
-  private static RedisSettings redis(Config config, String password) {
-    try {
-      return new RedisSettings(
-          config.text(Key.REDIS_URL),
-          password.isEmpty() ? null : password,
-          config.flag(Key.REDIS_ACCEPT_FAILOVER_LOSS));
-    } catch (IllegalArgumentException e) {
-      throw new ConfigException(String.valueOf(e.getMessage()));
-    }
   }
 
   private static Set<String> names(String list) {

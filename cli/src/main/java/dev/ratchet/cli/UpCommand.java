@@ -1,8 +1,11 @@
 package dev.ratchet.cli;
 
+import dev.ratchet.cli.Prerequisites.Check;
+import dev.ratchet.cli.Prerequisites.Purpose;
 import dev.ratchet.cli.supervisor.Supervisor;
 import dev.ratchet.cli.supervisor.SystemState;
 import dev.ratchet.platform.DataFolder;
+import dev.ratchet.platform.config.Config;
 import dev.ratchet.platform.config.ConfigException;
 import dev.ratchet.platform.config.Key;
 import java.io.IOException;
@@ -70,6 +73,7 @@ public final class UpCommand implements Callable<Integer> {
       Output.status(installation, SystemState.running(installation.folder()));
       return 0;
     }
+    check(installation.config(flags()), Output::progress);
     boolean other =
         SystemState.running(installation.folder())
             .filter(state -> !state.build().equals(Supervisor.build(Installation.app())))
@@ -100,6 +104,23 @@ public final class UpCommand implements Callable<Integer> {
       return supervisor.run(state -> Output.status(installation, Optional.of(state))) ? 0 : 1;
     } finally {
       ended.countDown();
+    }
+  }
+
+  /**
+   * The checks of doctor. Only a missing sandbox and little room on the disk are no reason not to
+   * start: then trials are refused, and said to be.
+   */
+  private static void check(Config config, Consumer<String> tell)
+      throws IOException, InterruptedException {
+    for (Check check : new Prerequisites(config, System.getenv()).checks(Purpose.UP)) {
+      if (!check.ok()) {
+        if (!check.name().equals("sandbox") && !check.name().equals("disk")) {
+          throw new ConfigException(
+              "cannot start: " + check.name() + ": " + check.found() + "; " + check.mend());
+        }
+        tell.accept(check.line());
+      }
     }
   }
 
@@ -136,6 +157,7 @@ public final class UpCommand implements Callable<Integer> {
       return await(data, tell, same.get().supervisor().find().orElse(null));
     }
     endOtherBuild(data, tell);
+    check(Config.load(data, System.getenv(), flags), tell);
     tell.accept("starting Ratchet in " + data.root());
     Path log = data.logs().resolve("supervisor.log");
     Files.createDirectories(data.logs());

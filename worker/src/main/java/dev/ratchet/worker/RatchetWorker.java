@@ -83,7 +83,7 @@ final class RatchetWorker implements AutoCloseable {
     DataFolder data = config.data();
     Sandboxes.sweep(data.sandboxes());
     Sandbox sandbox = sandbox(data);
-    UnifiedJedis redis = Redis.connect(redis(config));
+    UnifiedJedis redis = Redis.connect(RedisSettings.of(config));
     TemporalConnection temporal =
         TemporalConnection.of(
             config.text(Key.TEMPORAL_ADDRESS),
@@ -119,14 +119,6 @@ final class RatchetWorker implements AutoCloseable {
         yield new NoSandbox(unavailable);
       }
     };
-  }
-
-  private static RedisSettings redis(Config config) {
-    String password = config.text(Key.REDIS_PASSWORD);
-    return new RedisSettings(
-        config.text(Key.REDIS_URL),
-        password.isEmpty() ? null : password,
-        config.flag(Key.REDIS_ACCEPT_FAILOVER_LOSS));
   }
 
   private static void register(

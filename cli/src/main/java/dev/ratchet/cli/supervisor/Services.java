@@ -5,6 +5,7 @@ import dev.ratchet.platform.config.Config;
 import dev.ratchet.platform.config.Key;
 import dev.ratchet.platform.control.WorkerPresence;
 import dev.ratchet.platform.redis.Redis;
+import dev.ratchet.platform.redis.RedisProgram;
 import dev.ratchet.platform.redis.RedisSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -96,7 +97,9 @@ final class Services {
     RedisSettings settings = new RedisSettings("redis://127.0.0.1:" + port, password, false);
     return new Service(
         "redis",
-        List.of(Programs.required("redis-server", environment), conf.toString()),
+        List.of(
+            RedisProgram.find(environment.getOrDefault("PATH", ""), data.cache()).toString(),
+            conf.toString()),
         Map.of(),
         process -> pings(settings),
         Duration.ofSeconds(10));

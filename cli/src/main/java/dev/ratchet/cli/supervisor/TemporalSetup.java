@@ -21,19 +21,19 @@ import java.util.concurrent.TimeUnit;
  * What the embedded Temporal needs to be told once: retention, search attributes, the current
  * build.
  */
-final class TemporalSetup {
+public final class TemporalSetup {
   /** The dev server's own default of one day would lose a run before anybody reads it. */
   private static final int RETENTION_DAYS = 90;
 
   private final TemporalConnection temporal;
   private final String namespace;
 
-  TemporalSetup(TemporalConnection temporal, String namespace) {
+  public TemporalSetup(TemporalConnection temporal, String namespace) {
     this.temporal = temporal;
     this.namespace = namespace;
   }
 
-  boolean answers() {
+  public boolean answers() {
     try {
       temporal
           .stubs()

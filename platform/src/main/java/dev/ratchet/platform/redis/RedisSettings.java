@@ -1,5 +1,8 @@
 package dev.ratchet.platform.redis;
 
+import dev.ratchet.platform.config.Config;
+import dev.ratchet.platform.config.ConfigException;
+import dev.ratchet.platform.config.Key;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
@@ -17,6 +20,23 @@ public record RedisSettings(String url, @Nullable String password, boolean accep
   public RedisSettings {
     if (parse(url).isEmpty()) {
       throw new IllegalArgumentException("redis.url must not be empty");
+    }
+  }
+
+  /**
+   * As configured.
+   *
+   * @throws ConfigException when redis.url is no address
+   */
+  public static RedisSettings of(Config config) {
+    String password = config.text(Key.REDIS_PASSWORD);
+    try {
+      return new RedisSettings(
+          config.text(Key.REDIS_URL),
+          password.isEmpty() ? null : password,
+          config.flag(Key.REDIS_ACCEPT_FAILOVER_LOSS));
+    } catch (IllegalArgumentException e) {
+      throw new ConfigException(String.valueOf(e.getMessage()));
     }
   }
 

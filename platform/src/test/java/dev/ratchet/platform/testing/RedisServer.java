@@ -1,5 +1,6 @@
 package dev.ratchet.platform.testing;
 
+import dev.ratchet.platform.redis.RedisProgram;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,9 +29,7 @@ public final class RedisServer implements AutoCloseable {
     List<String> command =
         new ArrayList<>(
             List.of(
-                ServerProcess.onPath("redis-server")
-                    .orElseThrow(() -> new IllegalStateException("redis-server is not on the PATH"))
-                    .toString(),
+                RedisProgram.find(System.getenv("PATH"), folder.resolve("program")).toString(),
                 "--bind",
                 "127.0.0.1",
                 "--port",
