@@ -30,7 +30,7 @@ public final class EmergencyStops {
       ratchet.up();
       Repository repository =
           Repository.generate(
-              folder.resolve("sleeping"), 1, "sleep 3600 & sleep 3600 & sh -c 'sleep 3600'\n");
+              folder.resolve("sleeping"), 1, "sleep 3600 & sleep 3600 & sh -c 'sleep 3600'\n", 0);
       Sandboxes sandboxes = new Sandboxes(ratchet.data());
       ratchet.improve(repository.folder());
       for (int i = 0; i < stops; i++) {

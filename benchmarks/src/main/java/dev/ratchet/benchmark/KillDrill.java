@@ -97,7 +97,7 @@ public final class KillDrill {
     ratchet.up();
     Repository undisturbed = Repository.generate(folder.resolve("undisturbed"), PACKAGES);
     Instant start = Instant.now();
-    JsonNode view = end(ratchet.improve(undisturbed.folder()));
+    JsonNode view = ratchet.end(ratchet.improve(undisturbed.folder()), LONGEST);
     expected = undisturbed.improvedTree();
     if (!outcome(view).equals("COMPLETED") || expected.equals("none")) {
       throw new IllegalStateException("the undisturbed run is no measure: " + view);
@@ -135,7 +135,7 @@ public final class KillDrill {
       at = await(run, stage);
       Thread.sleep(random.nextInt(400));
       killed = kill(victim);
-      JsonNode view = end(run);
+      JsonNode view = ratchet.end(run, LONGEST);
       check(view, repository, faults);
     }
     Duration recovered = Duration.between(killed, Instant.now());
@@ -149,7 +149,7 @@ public final class KillDrill {
   /** Kills while the last improvement is undone; the branch must be where it was before it. */
   private Instant rollBack(String run, String victim, Repository repository, List<String> faults)
       throws InterruptedException {
-    end(run);
+    ratchet.end(run, LONGEST);
     String before = repository.git("rev-parse", Repository.BRANCH + "~1^{tree}");
     String message =
         repository.git(
@@ -206,19 +206,6 @@ public final class KillDrill {
       ratchet.up();
     }
     return killed;
-  }
-
-  /** Waits for a run's end. */
-  private JsonNode end(String run) throws InterruptedException {
-    Instant limit = Instant.now().plus(LONGEST);
-    while (Instant.now().isBefore(limit)) {
-      Optional<JsonNode> view = ratchet.get("/api/v1/runs/" + run);
-      if (view.isPresent() && view.get().path("summary").isObject()) {
-        return view.get();
-      }
-      Thread.sleep(50);
-    }
-    throw new IllegalStateException(run + " did not end within " + LONGEST);
   }
 
   private static String outcome(JsonNode view) {

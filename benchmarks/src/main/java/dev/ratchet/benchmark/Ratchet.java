@@ -15,11 +15,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** An installation of its own, on free ports and in a folder that the caller deletes. */
 final class Ratchet implements AutoCloseable {
@@ -28,6 +31,7 @@ final class Ratchet implements AutoCloseable {
   private final Path app;
   private final Path data;
   private final Map<String, String> ports = new TreeMap<>();
+  private @Nullable Thread end;
   private final HttpClient http =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
 
@@ -46,7 +50,7 @@ final class Ratchet implements AutoCloseable {
     }
   }
 
-  private static int freePort() {
+  static int freePort() {
     try (ServerSocket socket = new ServerSocket(0)) {
       return socket.getLocalPort();
     } catch (IOException e) {
@@ -93,6 +97,11 @@ final class Ratchet implements AutoCloseable {
   }
 
   void up() throws InterruptedException {
+    if (end == null) {
+      // Ctrl-C leaves nothing behind either.
+      end = new Thread(this::down, "down");
+      Runtime.getRuntime().addShutdownHook(end);
+    }
     run("up", "--detach");
   }
 
@@ -164,6 +173,37 @@ final class Ratchet implements AutoCloseable {
     }
   }
 
+  /** Everything that happened in a run that has ended, in order. */
+  List<JsonNode> events(String run) throws InterruptedException {
+    try {
+      HttpResponse<Stream<String>> stream =
+          http.send(
+              request("/api/v1/runs/" + run + "/events").GET().build(), BodyHandlers.ofLines());
+      List<JsonNode> events = new ArrayList<>();
+      for (String line : stream.body().toList()) {
+        if (line.startsWith("data:")) {
+          events.add(JSON.readTree(line.substring("data:".length())));
+        }
+      }
+      return events;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Waits for a run's end; gives what the api says of it. */
+  JsonNode end(String run, Duration longest) throws InterruptedException {
+    Instant limit = Instant.now().plus(longest);
+    while (Instant.now().isBefore(limit)) {
+      Optional<JsonNode> view = get("/api/v1/runs/" + run);
+      if (view.isPresent() && view.get().path("summary").isObject()) {
+        return view.get();
+      }
+      Thread.sleep(50);
+    }
+    throw new IllegalStateException(run + " did not end within " + longest);
+  }
+
   /** Starts a run over a repository; gives its id. */
   String improve(Path repository) throws InterruptedException {
     String printed = run("improve", repository.toString(), "--no-follow", "--json");
@@ -174,12 +214,22 @@ final class Ratchet implements AutoCloseable {
     }
   }
 
-  @Override
-  public void close() {
+  private void down() {
     try {
       run("down");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void close() {
+    Thread hook = end;
+    if (hook != null) {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    }
+    try {
+      down();
     } finally {
       http.close();
     }

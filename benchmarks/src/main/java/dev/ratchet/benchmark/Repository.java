@@ -7,10 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A generated repository with known findings, and what git says of it. */
 final class Repository {
   static final String BRANCH = "refs/heads/ratchet/improvements";
+
+  private static final String FAILS_WHEN_IMPROVED =
+      "grep -q @Override src/main/java/NAME/Item.java && failure='<failure message=\"improved\"/>'";
 
   private final Path folder;
 
@@ -23,13 +27,15 @@ final class Repository {
    * takes about a second.
    */
   static Repository generate(Path folder, int packages) throws InterruptedException {
-    return generate(folder, packages, "sleep 1\n");
+    return generate(folder, packages, "sleep 1\n", 0);
   }
 
   /**
    * @param before what the build does before it writes what its tests found
+   * @param spoiled number of the package whose test fails as soon as it is improved; 0 for none
    */
-  static Repository generate(Path folder, int packages, String before) throws InterruptedException {
+  static Repository generate(Path folder, int packages, String before, int spoiled)
+      throws InterruptedException {
     Repository repository = new Repository(folder);
     repository.file(
         "ratchet.yml",
@@ -43,10 +49,13 @@ final class Repository {
       repository.file("src/main/java/" + name + "/Item.java", source(name));
       script.append(
           """
-          cat > TEST-NAME.ItemTest.xml <<'END'
-          <testsuite><testcase classname="NAME.ItemTest" name="compares" time="0.01"/></testsuite>
+          failure=
+          SPOILED
+          cat > TEST-NAME.ItemTest.xml <<END
+          <testsuite><testcase classname="NAME.ItemTest" name="compares" time="0.01">$failure</testcase></testsuite>
           END
           """
+              .replace("SPOILED", i == spoiled ? FAILS_WHEN_IMPROVED : "")
               .replace("NAME", name));
     }
     repository.file("test.sh", script.toString());
@@ -56,6 +65,32 @@ final class Repository {
     repository.git("add", "-A");
     repository.git("commit", "-q", "-m", "first");
     return repository;
+  }
+
+  /** A clone of a person's repository, which stays as it is. */
+  static Repository clone(Path origin, Path folder) throws InterruptedException {
+    Repository clone = new Repository(folder);
+    clone.directory();
+    clone.git("clone", "-q", origin.toAbsolutePath().toString(), ".");
+    return clone;
+  }
+
+  /** Deletes the improvements branch: the next run starts at the base again. */
+  void forgetImprovements() throws InterruptedException {
+    git("update-ref", "-d", BRANCH);
+  }
+
+  /** All Java files below some folders of the work tree. */
+  List<Path> javaFiles(List<Path> roots) {
+    List<Path> files = new ArrayList<>();
+    for (Path root : roots) {
+      try (Stream<Path> all = Files.walk(root)) {
+        all.filter(file -> file.toString().endsWith(".java")).forEach(files::add);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return files;
   }
 
   private static String source(String name) {
@@ -80,6 +115,14 @@ final class Repository {
       Path file = folder.resolve(path);
       Files.createDirectories(file.getParent());
       Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void directory() {
+    try {
+      Files.createDirectories(folder);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
