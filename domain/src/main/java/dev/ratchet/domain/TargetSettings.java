@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param build commands that build; empty for Maven's defaults
  * @param test commands that test and leave JUnit XML; empty for Maven's defaults
  * @param benchmark commands that print a time or JMH's JSON; empty when there are none
- * @param jdk a JDK's home for the target's build; null for the one Ratchet runs on
+ * @param jdk feature release of the JDK that builds and tests it, for example 17; null for the one
+ *     Ratchet runs on
  * @param languageLevel the Java release that main code must compile with; 0 when unknown
  * @param allowedPaths globs of what may be changed
  * @param protectedPaths globs of what may never be changed, stronger than allowedPaths; always
@@ -27,7 +28,7 @@ public record TargetSettings(
     List<String> build,
     List<String> test,
     List<String> benchmark,
-    @Nullable String jdk,
+    @Nullable Integer jdk,
     int languageLevel,
     List<String> allowedPaths,
     List<String> protectedPaths,

@@ -83,6 +83,16 @@ class BadBuildsIT {
   }
 
   @Test
+  void asksForAJdkThatIsNotThere() throws Exception {
+    OwnedRepository repository =
+        OwnedRepository.built(folder, OwnedRepository.PASSES)
+            .file("ratchet.yml", "test: sh test.sh\njdk: 99\n")
+            .commit("too new");
+    assertThat(analyzedOnly(repository, Baseline.Status.DOES_NOT_BUILD))
+        .contains("JDK 99", "on this machine are [", "25");
+  }
+
+  @Test
   void forksWithoutEnd() throws Exception {
     OwnedRepository repository =
         impatient("bomb() { bomb ratchet-bad-build | bomb & }\nbomb\nsleep 1000\n");

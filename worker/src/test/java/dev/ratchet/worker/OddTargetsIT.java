@@ -44,6 +44,18 @@ class OddTargetsIT {
   }
 
   @Test
+  void anotherJdk() throws Exception {
+    assumeTrue(
+        Files.isExecutable(Path.of("/usr/lib/jvm/java-17-openjdk-amd64/bin/javac")),
+        "JDK 17 is not on this machine");
+    String seen = "javac -version 2>&1 | grep -q '^javac 17' || exit 9\n";
+    improved(
+        OwnedRepository.built(folder.resolve("repo"), seen + OwnedRepository.PASSES)
+            .file("ratchet.yml", "test: sh test.sh\njdk: 17\n")
+            .commit("another JDK"));
+  }
+
+  @Test
   void linksAndSubmodulesThatLeadOut() throws Exception {
     Path secret = Files.writeString(folder.resolve("secret"), "not for the build\n");
     String seen =

@@ -182,6 +182,11 @@ final class RatchetYml {
     return integer(root, "language-level", "");
   }
 
+  /** The feature release: a folder would let a target choose what of the host its build sees. */
+  Optional<Integer> jdk() throws Invalid {
+    return integer(root, "jdk", "");
+  }
+
   private static Optional<Integer> integer(JsonNode node, String key, String prefix)
       throws Invalid {
     JsonNode value = node.get(key);

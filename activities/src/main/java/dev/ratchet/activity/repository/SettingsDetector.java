@@ -61,6 +61,10 @@ final class SettingsDetector {
           "no-java", "there are no Java sources in it; Ratchet improves Java code only");
     }
     List<String> test = yml.list("test").orElse(List.of());
+    if (test.isEmpty() && yml.list("build").isPresent()) {
+      throw new RatchetYml.Invalid(
+          "'build' is only run together with 'test'; without both, Maven builds and tests");
+    }
     if (maven.isEmpty() && test.isEmpty()) {
       throw new Origin.Unusable(
           "no-build-tool",
@@ -92,7 +96,7 @@ final class SettingsDetector {
         yml.list("build").orElse(List.of()),
         test,
         yml.list("benchmark").orElse(List.of()),
-        yml.text("jdk").orElse(null),
+        yml.jdk().orElse(null),
         yml.languageLevel().orElse(maven.map(MavenModel::languageLevel).orElse(0)),
         yml.globs("allow").orElse(sourceRoots.stream().map(root -> root + "/**").toList()),
         List.copyOf(protectedPaths),

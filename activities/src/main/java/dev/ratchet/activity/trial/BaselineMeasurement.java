@@ -70,6 +70,10 @@ final class BaselineMeasurement {
       return unbuilt(
           request, tree, Baseline.Status.UNSUPPORTED_LANGUAGE_LEVEL, levelMessage(level));
     }
+    Optional<String> jdk = missingJdk(request.settings());
+    if (jdk.isPresent()) {
+      return unbuilt(request, tree, Baseline.Status.DOES_NOT_BUILD, jdk.get());
+    }
     return workbench.inPlace(place -> measure(request, tree, settings, lockSet, place));
   }
 
@@ -80,7 +84,17 @@ final class BaselineMeasurement {
         + Runtime.version().feature()
         + " compiles for Java "
         + LOWEST_LEVEL
-        + " and later; raise the level, or name another JDK in ratchet.yml";
+        + " and later; raise the level";
+  }
+
+  private static Optional<String> missingJdk(TargetSettings settings) {
+    Integer release = settings.jdk();
+    Jdks jdks = Jdks.ofThisMachine();
+    return release == null || jdks.find(release).isPresent()
+        ? Optional.empty()
+        : Optional.of(
+            "ratchet.yml asks for JDK %d; on this machine are %s. Install it, or change 'jdk'"
+                .formatted(release, jdks.all().keySet()));
   }
 
   private Baseline measure(

@@ -100,6 +100,10 @@ final class TargetBuild {
       }
       Map<String, String> environment = new HashMap<>(settings.environment());
       environment.put("JAVA_TOOL_OPTIONS", coverage ? agent(sources, settings) : "");
+      Integer release = settings.jdk();
+      if (release != null) {
+        use(jdk(release), binds, environment);
+      }
       SandboxCommand command =
           new SandboxCommand(
               List.of("sh", "-c", script(settings, repository == null)),
@@ -114,6 +118,22 @@ final class TargetBuild {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot prepare a build in " + place, e);
     }
+  }
+
+  private static Path jdk(int release) {
+    return Jdks.ofThisMachine()
+        .find(release)
+        .orElseThrow(() -> new IllegalStateException("JDK " + release + " is gone"));
+  }
+
+  private static void use(Path jdk, List<Bind> binds, Map<String, String> environment)
+      throws IOException {
+    Path home = jdk.toRealPath();
+    if (!home.startsWith("/usr")) {
+      binds.add(new Bind(home, home.toString()));
+    }
+    environment.put("JAVA_HOME", home.toString());
+    environment.put("PATH", home + "/bin:/usr/bin:/bin");
   }
 
   static SandboxLimits limits(TargetSettings settings) {

@@ -38,6 +38,7 @@ class RatchetYmlTest {
     refused(() -> yml("budget: 5\n"), "line 1", "'budget' must be a mapping");
     refused(() -> yml("environment: [A]\n"), "'environment' must be a mapping");
     refused(() -> yml("allow: {a: b}\n").globs("allow"), "'allow' must be");
+    refused(() -> yml("jdk: /opt/jdk\n").jdk(), "'jdk' must be a whole number");
     refused(() -> yml("approval: maybe\n").approval(), "none, medium-risk or all");
     refused(() -> yml("budget: {stack: 0}\n").budget(), "at least 1");
     refused(() -> yml("budget: {build-time: 5}\n").budget(), "90s");

@@ -83,6 +83,17 @@ class SettingsDetectorTest {
   }
 
   @Test
+  void refusesABuildThatWouldNeverRun() throws Exception {
+    owner
+        .file("pom.xml", "<project/>")
+        .file("ratchet.yml", "build: ./compile.sh\n")
+        .file("src/main/java/A.java", "class A {}");
+    assertThatThrownBy(this::detect)
+        .isInstanceOf(RatchetYml.Invalid.class)
+        .hasMessageContaining("'build' is only run together with 'test'");
+  }
+
+  @Test
   void mavenWinsOverGradleAndSaysSo() throws Exception {
     owner
         .file("pom.xml", "<project/>")
