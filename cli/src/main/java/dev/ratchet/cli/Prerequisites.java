@@ -73,7 +73,9 @@ final class Prerequisites {
     checks.add(redis(purpose));
     checks.add(sandbox());
     checks.add(disk());
-    if (purpose == Purpose.UP && SystemState.running(config.data()).isEmpty()) {
+    // The ports of an installation are its own; what a killed supervisor left gives way at the
+    // start.
+    if (purpose == Purpose.UP && !SystemState.anyAlive(config.data())) {
       checks.addAll(ports());
     }
     return checks;

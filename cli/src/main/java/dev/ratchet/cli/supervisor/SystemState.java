@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What the supervisor writes down of itself and its processes, so that others find them and the
@@ -69,6 +70,17 @@ public record SystemState(
   /** The state of a supervisor that is running. */
   public static Optional<SystemState> running(DataFolder data) {
     return read(data).filter(state -> state.supervisor().find().isPresent());
+  }
+
+  /** Whether anything of an installation runs, be it only what a killed supervisor left. */
+  public static boolean anyAlive(DataFolder data) {
+    return read(data).stream()
+        .flatMap(
+            state ->
+                Stream.concat(
+                    Stream.of(state.supervisor()),
+                    state.processes().stream().map(ProcessState::process)))
+        .anyMatch(process -> process.find().isPresent());
   }
 
   void write(DataFolder data) {
