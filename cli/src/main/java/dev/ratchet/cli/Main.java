@@ -12,6 +12,10 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     version = "Ratchet 0.1.0",
     description = "A private assistant that improves software, its own first.",
+    footer = {
+      "",
+      "And, by the launcher alone: ratchet test [--fast] sets up what is missing and runs the tests."
+    },
     subcommands = {
       UpCommand.class,
       DownCommand.class,
