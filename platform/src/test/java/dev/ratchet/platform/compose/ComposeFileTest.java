@@ -145,6 +145,18 @@ class ComposeFileTest {
   }
 
   @Test
+  void theBaseOfTheImagesHasOneVersion() throws IOException {
+    String version =
+        Files.readString(Path.of("../images/base/Dockerfile"))
+            .split("ARG TEMURIN=")[1]
+            .split("\n")[0];
+    assertThat(Files.readString(Path.of("../pom.xml")))
+        .contains("<ratchet.image.temurin>" + version + "</ratchet.image.temurin>");
+    assertThat(Files.readString(Path.of("../docs/compose.md")))
+        .contains("docker build -t ratchet/base:" + version + " images/base");
+  }
+
+  @Test
   void nobodyGetsTheDockerSocket() {
     assertThat(text).doesNotContain("docker.sock");
   }
