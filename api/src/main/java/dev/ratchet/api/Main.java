@@ -1,5 +1,6 @@
 package dev.ratchet.api;
 
+import dev.ratchet.platform.BuildId;
 import dev.ratchet.platform.config.Config;
 import dev.ratchet.platform.config.ConfigException;
 import dev.ratchet.platform.config.Key;
@@ -59,7 +60,7 @@ public final class Main {
         config.number(Key.API_PORT),
         names(config.text(Key.API_NAMES)),
         RedisSettings.of(config),
-        System.getProperty("ratchet.build", "unknown"));
+        BuildId.ofThisProcess());
   }
 
   private static Set<String> names(String list) {

@@ -1,5 +1,6 @@
 package dev.ratchet.worker;
 
+import dev.ratchet.platform.BuildId;
 import dev.ratchet.platform.config.Config;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -11,8 +12,7 @@ public final class Main {
   public static void main(String[] args) throws InterruptedException {
     Map<String, String> environment = System.getenv();
     Config config = Config.load(Config.dataFolder(environment), environment, Map.of());
-    RatchetWorker worker =
-        RatchetWorker.start(config, System.getProperty("ratchet.build", "unknown"));
+    RatchetWorker worker = RatchetWorker.start(config, BuildId.ofThisProcess());
     CountDownLatch end = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(

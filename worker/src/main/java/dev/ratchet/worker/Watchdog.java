@@ -45,8 +45,12 @@ final class Watchdog implements AutoCloseable {
 
   private synchronized void show() {
     if (!closed) {
-      WorkerPresence.ofThisProcess(build, Instant.now(), guard.obeys().orElse(null)).write(workers);
+      presence().write(workers);
     }
+  }
+
+  private WorkerPresence presence() {
+    return WorkerPresence.ofThisProcess(build, Instant.now(), guard.obeys().orElse(null));
   }
 
   private void repeat(long millis, Runnable action) {
@@ -63,6 +67,6 @@ final class Watchdog implements AutoCloseable {
   @Override
   public synchronized void close() {
     closed = true;
-    WorkerPresence.remove(workers, ProcessHandle.current().pid());
+    presence().remove(workers);
   }
 }

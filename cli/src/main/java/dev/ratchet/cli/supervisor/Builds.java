@@ -1,17 +1,11 @@
 package dev.ratchet.cli.supervisor;
 
+import dev.ratchet.platform.BuildId;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -23,21 +17,12 @@ final class Builds {
     this.folder = folder;
   }
 
-  /** The id of an app folder: the hash of its jars, names and contents, its first 12 digits. */
+  /** The id of the build in an app folder. */
   static String id(Path app) {
     try (Stream<Path> jars = Files.list(app.resolve("lib"))) {
-      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-      for (Path jar : jars.sorted().toList()) {
-        sha256.update(jar.getFileName().toString().getBytes(StandardCharsets.UTF_8));
-        try (InputStream in = new DigestInputStream(Files.newInputStream(jar), sha256)) {
-          in.transferTo(OutputStream.nullOutputStream());
-        }
-      }
-      return HexFormat.of().formatHex(sha256.digest(), 0, 6);
+      return BuildId.of(jars.toList());
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + app, e);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
     }
   }
 

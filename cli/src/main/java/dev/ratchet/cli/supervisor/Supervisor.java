@@ -7,6 +7,7 @@ import dev.ratchet.platform.DataFolder;
 import dev.ratchet.platform.config.Config;
 import dev.ratchet.platform.config.ConfigException;
 import dev.ratchet.workflow.connection.TemporalConnection;
+import dev.ratchet.workflow.connection.TemporalSetup;
 import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -100,7 +101,7 @@ public final class Supervisor {
     }
     if (services.embedsTemporal()) {
       await(services.temporal(process -> setup().answers()));
-      setup().prepare(services.temporalAddress());
+      setup().prepare();
     }
     processes.add(new ManagedProcess(services.worker("worker", app, build), data.logs()));
     processes.add(new ManagedProcess(services.api(app, build), data.logs()));

@@ -38,8 +38,10 @@ class EmergencyCommandsTest {
   @Test
   void waitsForALivingWorkerAndNotForADeadOne() {
     DataFolder data = new DataFolder(folder);
-    new WorkerPresence(999_999_999, 1, "dead", Instant.now(), null).write(data.workers());
-    WorkerPresence.ofThisProcess("alive", Instant.now(), null).write(data.workers());
+    WorkerPresence alive = WorkerPresence.ofThisProcess("alive", Instant.now(), null);
+    alive.write(data.workers());
+    new WorkerPresence(999_999_999, 1, alive.space(), "dead", Instant.now(), null)
+        .write(data.workers());
     Thread obedient =
         Thread.startVirtualThread(
             () -> {

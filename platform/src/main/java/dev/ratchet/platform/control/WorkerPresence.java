@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
@@ -18,16 +19,23 @@ import org.jspecify.annotations.Nullable;
  *
  * @param started when the operating system started the process, in ms since the epoch; with the pid
  *     it names a process for good
+ * @param space the PID namespace that the pid is of: a container has one of its own
  * @param beat when this was written
  * @param stopped id of the latch's order that the worker obeys; null when it obeys none
  */
 public record WorkerPresence(
-    long pid, long started, String build, Instant beat, @Nullable String stopped) {
+    long pid, long started, String space, String build, Instant beat, @Nullable String stopped) {
+  /**
+   * A process of another container cannot be looked for: it is dead when nothing was heard of it
+   * for so many of its beats that a full disk or a long pause is no excuse.
+   */
+  static final Duration SILENCE = Duration.ofSeconds(30);
+
   private static final JsonMapper JSON = new JsonMapper();
 
   public static WorkerPresence ofThisProcess(String build, Instant beat, @Nullable String stopped) {
     ProcessHandle self = ProcessHandle.current();
-    return new WorkerPresence(self.pid(), started(self), build, beat, stopped);
+    return new WorkerPresence(self.pid(), started(self), ownSpace(), build, beat, stopped);
   }
 
   public void write(Path folder) {
@@ -35,24 +43,26 @@ public record WorkerPresence(
         JSON.createObjectNode()
             .put("pid", pid)
             .put("started", started)
+            .put("space", space)
             .put("build", build)
             .put("beat", beat.toString())
             .put("stopped", stopped);
     try {
       Files.createDirectories(folder);
-      Path draft = folder.resolve(pid + ".new");
+      Path draft = folder.resolve(name() + ".new");
       Files.writeString(draft, json + "\n");
-      Files.move(draft, file(folder, pid), StandardCopyOption.ATOMIC_MOVE);
+      Files.move(draft, file(folder), StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot write " + file(folder, pid), e);
+      throw new UncheckedIOException("cannot write " + file(folder), e);
     }
   }
 
-  public static void remove(Path folder, long pid) {
+  /** Nothing happens when there is no file. */
+  public void remove(Path folder) {
     try {
-      Files.deleteIfExists(file(folder, pid));
+      Files.deleteIfExists(file(folder));
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot remove " + file(folder, pid), e);
+      throw new UncheckedIOException("cannot remove " + file(folder), e);
     }
   }
 
@@ -77,6 +87,7 @@ public record WorkerPresence(
       return new WorkerPresence(
           json.required("pid").asLong(),
           json.required("started").asLong(),
+          json.path("space").asText(""),
           json.required("build").asText(),
           Instant.parse(json.required("beat").asText()),
           json.path("stopped").isTextual() ? json.path("stopped").asText() : null);
@@ -87,6 +98,9 @@ public record WorkerPresence(
 
   /** Whether the process is still there: the same pid with the same start. */
   public boolean alive() {
+    if (!space.equals(ownSpace())) {
+      return beat.isAfter(Instant.now().minus(SILENCE));
+    }
     return ProcessHandle.of(pid)
         .filter(ProcessHandle::isAlive)
         .filter(process -> started(process) == started)
@@ -97,7 +111,20 @@ public record WorkerPresence(
     return process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
   }
 
-  private static Path file(Path folder, long pid) {
-    return folder.resolve(pid + ".json");
+  /** The number of this process's PID namespace; empty where there are none. */
+  private static String ownSpace() {
+    try {
+      return Files.readSymbolicLink(Path.of("/proc/self/ns/pid")).toString().replaceAll("\\D", "");
+    } catch (IOException notLinux) {
+      return "";
+    }
+  }
+
+  private String name() {
+    return pid + "-" + space;
+  }
+
+  private Path file(Path folder) {
+    return folder.resolve(name() + ".json");
   }
 }

@@ -17,7 +17,7 @@ class WorkerPresenceTest {
     self.write(folder);
     assertThat(WorkerPresence.all(folder)).containsExactly(self);
     assertThat(self.alive()).isTrue();
-    WorkerPresence.remove(folder, self.pid());
+    self.remove(folder);
     assertThat(WorkerPresence.all(folder)).isEmpty();
   }
 
@@ -25,8 +25,20 @@ class WorkerPresenceTest {
   void aReusedPidIsAnotherProcess() {
     WorkerPresence self = WorkerPresence.ofThisProcess("b1", Instant.EPOCH, null);
     WorkerPresence former =
-        new WorkerPresence(self.pid(), self.started() - 1, "b0", Instant.EPOCH, null);
+        new WorkerPresence(self.pid(), self.started() - 1, self.space(), "b0", Instant.EPOCH, null);
     assertThat(former.alive()).isFalse();
+  }
+
+  @Test
+  void aWorkerOfAnotherContainerLivesWhileItBeats() {
+    WorkerPresence self = WorkerPresence.ofThisProcess("b1", Instant.now(), null);
+    WorkerPresence other = new WorkerPresence(self.pid(), 1, "1", "b1", Instant.now(), null);
+    assertThat(other.alive()).isTrue();
+    Instant silent = Instant.now().minus(WorkerPresence.SILENCE).minusSeconds(1);
+    assertThat(new WorkerPresence(self.pid(), 1, "1", "b1", silent, null).alive()).isFalse();
+    self.write(folder);
+    other.write(folder);
+    assertThat(WorkerPresence.all(folder)).containsExactlyInAnyOrder(self, other);
   }
 
   @Test

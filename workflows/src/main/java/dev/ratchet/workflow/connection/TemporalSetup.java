@@ -1,8 +1,8 @@
-package dev.ratchet.cli.supervisor;
+package dev.ratchet.workflow.connection;
 
+import com.google.protobuf.Duration;
 import com.google.protobuf.util.Durations;
 import dev.ratchet.workflow.SearchAttributes;
-import dev.ratchet.workflow.connection.TemporalConnection;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.temporal.api.enums.v1.IndexedValueType;
@@ -10,6 +10,7 @@ import io.temporal.api.namespace.v1.NamespaceConfig;
 import io.temporal.api.operatorservice.v1.AddSearchAttributesRequest;
 import io.temporal.api.workflowservice.v1.CountWorkflowExecutionsRequest;
 import io.temporal.api.workflowservice.v1.DescribeNamespaceRequest;
+import io.temporal.api.workflowservice.v1.RegisterNamespaceRequest;
 import io.temporal.api.workflowservice.v1.SetWorkerDeploymentCurrentVersionRequest;
 import io.temporal.api.workflowservice.v1.UpdateNamespaceRequest;
 import io.temporal.serviceclient.OperatorServiceStubs;
@@ -18,12 +19,15 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What the embedded Temporal needs to be told once: retention, search attributes, the current
- * build.
+ * What a Temporal of our own needs to be told: namespace, retention, search attributes, the current
+ * build. Each may be told again.
  */
 public final class TemporalSetup {
-  /** The dev server's own default of one day would lose a run before anybody reads it. */
-  private static final int RETENTION_DAYS = 90;
+  /** Temporal's own default of one day would lose a run before anybody reads it. */
+  private static final Duration RETENTION = Durations.fromDays(90);
+
+  /** A server whose database is still being opened answers later than one that runs. */
+  private static final int PATIENCE_SECONDS = 5;
 
   private final TemporalConnection temporal;
   private final String namespace;
@@ -33,6 +37,7 @@ public final class TemporalSetup {
     this.namespace = namespace;
   }
 
+  /** Whether Temporal is there and knows the namespace. */
   public boolean answers() {
     try {
       temporal
@@ -46,21 +51,47 @@ public final class TemporalSetup {
     }
   }
 
-  void prepare(String address) {
+  /**
+   * Makes the namespace; nothing happens when it is there. Temporal takes some seconds to know it
+   * everywhere.
+   *
+   * @throws StatusRuntimeException when Temporal cannot do it, or not yet
+   */
+  public void makeNamespace() {
+    try {
+      temporal
+          .stubs()
+          .blockingStub()
+          .withDeadlineAfter(PATIENCE_SECONDS, TimeUnit.SECONDS)
+          .registerNamespace(
+              RegisterNamespaceRequest.newBuilder()
+                  .setNamespace(namespace)
+                  .setDescription("Ratchet")
+                  .setWorkflowExecutionRetentionPeriod(RETENTION)
+                  .build());
+    } catch (StatusRuntimeException e) {
+      throwUnless(Status.Code.ALREADY_EXISTS, e);
+    }
+  }
+
+  /**
+   * Sets the namespace's retention and adds the search attributes.
+   *
+   * @throws StatusRuntimeException when Temporal cannot do it, or not yet
+   */
+  public void prepare() {
     temporal
         .stubs()
         .blockingStub()
         .updateNamespace(
             UpdateNamespaceRequest.newBuilder()
                 .setNamespace(namespace)
-                .setConfig(
-                    NamespaceConfig.newBuilder()
-                        .setWorkflowExecutionRetentionTtl(Durations.fromDays(RETENTION_DAYS)))
+                .setConfig(NamespaceConfig.newBuilder().setWorkflowExecutionRetentionTtl(RETENTION))
                 .build());
     OperatorServiceStubs operator =
         OperatorServiceStubs.newServiceStubs(
             OperatorServiceStubsOptions.newBuilder()
-                .setTarget(address)
+                .setChannel(temporal.stubs().getRawChannel())
                 .validateAndBuildWithDefaults());
     try {
       for (var key :
@@ -86,14 +117,18 @@ public final class TemporalSetup {
                   .putSearchAttributes(name, IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD)
                   .build());
     } catch (StatusRuntimeException e) {
-      if (e.getStatus().getCode() != Status.Code.ALREADY_EXISTS) {
-        throw e;
-      }
+      throwUnless(Status.Code.ALREADY_EXISTS, e);
+    }
+  }
+
+  private static void throwUnless(Status.Code fine, StatusRuntimeException e) {
+    if (e.getStatus().getCode() != fine) {
+      throw e;
     }
   }
 
   /** How many open workflows are pinned to a build. */
-  long openOn(String deployment, String build) {
+  public long openOn(String deployment, String build) {
     return temporal
         .stubs()
         .blockingStub()
@@ -112,7 +147,7 @@ public final class TemporalSetup {
   }
 
   /** Sends new workflows to the build; false while it does not poll yet. */
-  boolean makeCurrent(String deployment, String build) {
+  public boolean makeCurrent(String deployment, String build) {
     try {
       temporal
           .stubs()
@@ -122,7 +157,7 @@ public final class TemporalSetup {
                   .setNamespace(namespace)
                   .setDeploymentName(deployment)
                   .setBuildId(build)
-                  .setIdentity("ratchet-supervisor")
+                  .setIdentity("ratchet-setup")
                   .build());
       return true;
     } catch (StatusRuntimeException e) {
