@@ -168,7 +168,7 @@ final class Prerequisites {
   }
 
   private Check sandbox() throws InterruptedException {
-    return switch (Sandboxes.probe(config.data().sandboxes(), config.data().cache())) {
+    return switch (Sandboxes.probe(config)) {
       case Sandboxes.Probe.Available available ->
           Check.good("sandbox", available.sandbox().tier() + ", self-test passed");
       case Sandboxes.Probe.Unavailable unavailable ->

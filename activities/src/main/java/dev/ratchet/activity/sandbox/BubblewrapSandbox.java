@@ -63,11 +63,7 @@ public final class BubblewrapSandbox implements Sandbox {
   }
 
   private static long allMemory(SandboxCommand command, SandboxLimits limits) {
-    long files = limits.diskBytes();
-    for (SandboxCommand.Scratch scratch : command.scratch()) {
-      files += scratch.bytes();
-    }
-    return limits.memoryBytes() + files;
+    return limits.memoryBytes() + command.files(limits);
   }
 
   private SandboxRun start(
@@ -144,12 +140,8 @@ public final class BubblewrapSandbox implements Sandbox {
       SandboxLimits limits,
       SandboxCommand command,
       AtomicReference<@Nullable IOException> lost) {
-    long most = limits.diskBytes();
-    for (SandboxCommand.Scratch scratch : command.scratch()) {
-      most += scratch.bytes();
-    }
     try (tar) {
-      Archive.unpack(tar, output, most);
+      Archive.unpack(tar, output, command.files(limits));
     } catch (IOException e) {
       // A killed tree leaves half an archive; what was unpacked is there, and the outcome says why.
       lost.set(e);
@@ -214,29 +206,8 @@ public final class BubblewrapSandbox implements Sandbox {
     }
 
     SandboxRun outcome(int code, Duration elapsed, BoundedLog output) {
-      String reason = killed;
-      if (reason != null) {
-        return new SandboxRun.Killed(reason, elapsed, output.file());
-      }
-      Limit limit = exceeded != null ? exceeded : code == 0 ? null : exhausted(output);
-      if (limit == Limit.TIME && group.outOfProcesses()) {
-        // It spent its time on waiting for the next one.
-        limit = Limit.PROCESSES;
-      }
-      return limit == null
-          ? new SandboxRun.Exited(code, elapsed, output.file())
-          : new SandboxRun.LimitExceeded(limit, elapsed, output.file());
-    }
-
-    /** What a command that failed had run out of. */
-    private @Nullable Limit exhausted(BoundedLog output) {
-      if (group.outOfMemory()) {
-        return Limit.MEMORY;
-      }
-      if (group.outOfProcesses()) {
-        return Limit.PROCESSES;
-      }
-      return output.saw("No space left on device") ? Limit.DISK : null;
+      return new Ending(code, group.outOfMemory(), group.outOfProcesses())
+          .run(killed, exceeded, elapsed, output);
     }
   }
 }

@@ -97,7 +97,8 @@ final class ControlGroup {
     return count(pids.resolve("pids.events"), "max") > 0;
   }
 
-  private static long count(Path file, String key) {
+  /** A number that the kernel keeps in a file of such; 0 when it cannot be read. */
+  static long count(Path file, String key) {
     try (Stream<String> lines = Files.lines(file)) {
       return lines
           .map(line -> line.split(" "))

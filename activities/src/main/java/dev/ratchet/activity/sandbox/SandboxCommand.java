@@ -43,6 +43,11 @@ public record SandboxCommand(
     }
   }
 
+  /** The most bytes of files that the command can leave where they are collected. */
+  long files(SandboxLimits limits) {
+    return limits.diskBytes() + scratch.stream().mapToLong(Scratch::bytes).sum();
+  }
+
   /** A file or folder of the host that is seen read-only at a place inside. */
   public record Bind(Path host, String inside) {}
 

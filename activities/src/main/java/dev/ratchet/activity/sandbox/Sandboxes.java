@@ -1,9 +1,13 @@
 package dev.ratchet.activity.sandbox;
 
+import dev.ratchet.platform.DataFolder;
+import dev.ratchet.platform.config.Config;
+import dev.ratchet.platform.config.Key;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +28,14 @@ public final class Sandboxes {
     record Unavailable(String why, String mend) implements Probe {}
   }
 
+  /** The tier that the configuration asks for, if its self-test passes. */
+  public static Probe probe(Config config) throws InterruptedException {
+    DataFolder data = config.data();
+    return config.has(Key.SANDBOX_RUNNER)
+        ? probeRunner(Path.of(config.text(Key.SANDBOX_RUNNER)), data.sandboxes())
+        : probe(data.sandboxes(), data.cache());
+  }
+
   /**
    * The tier whose self-test passes here. The self-test takes about two seconds; its success is
    * kept in the cache until the next boot.
@@ -42,7 +54,7 @@ public final class Sandboxes {
     if (machine.equals(read(passed))) {
       return new Probe.Available(sandbox);
     }
-    List<String> failures = selfTest(sandbox, folder);
+    List<String> failures = selfTest(sandbox, SelfTest.SMALL, folder);
     if (!failures.isEmpty()) {
       return new Probe.Unavailable(
           "bubblewrap's self-test failed: " + String.join("; ", failures), Mend.line());
@@ -51,9 +63,33 @@ public final class Sandboxes {
     return new Probe.Available(sandbox);
   }
 
-  private static List<String> selfTest(Sandbox sandbox, Path folder) throws InterruptedException {
+  /**
+   * A runner whose self-test passes. The self-test runs at every start, for what it depends on
+   * cannot be seen from here; it takes as long as filling the container's memory takes.
+   *
+   * @param socket where the runner listens
+   * @param folder for the self-test's files; the runner must see it at the same path
+   */
+  static Probe probeRunner(Path socket, Path folder) throws InterruptedException {
+    RunnerSandbox sandbox = new RunnerSandbox(socket);
+    String mend = "start the runner, and see docs/compose.md for what its container needs";
     try {
-      return new SelfTest(sandbox, folder).failures();
+      SandboxLimits limits = sandbox.limits(Duration.ofMinutes(2), 8L << 20, 64 * 1024);
+      List<String> failures = selfTest(sandbox, limits, folder);
+      return failures.isEmpty()
+          ? new Probe.Available(sandbox)
+          : new Probe.Unavailable(
+              "the runner's self-test failed: " + String.join("; ", failures), mend);
+    } catch (IOException e) {
+      return new Probe.Unavailable(
+          "no runner answers at " + socket + " (" + e.getMessage() + ")", mend);
+    }
+  }
+
+  private static List<String> selfTest(Sandbox sandbox, SandboxLimits limits, Path folder)
+      throws InterruptedException {
+    try {
+      return new SelfTest(sandbox, limits, folder).failures();
     } catch (UncheckedIOException e) {
       // Most often control groups that cannot be made: a tier that is not there, not a fault.
       return List.of(e.getMessage() + ": " + e.getCause());

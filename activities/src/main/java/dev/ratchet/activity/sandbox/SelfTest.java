@@ -21,15 +21,20 @@ import java.util.UUID;
  */
 final class SelfTest {
   private static final long MIB = 1 << 20;
-  private static final SandboxLimits SMALL =
+  static final SandboxLimits SMALL =
       new SandboxLimits(Duration.ofSeconds(20), 64 * MIB, 50, 8 * MIB, 64 * 1024, 100);
 
   private final Sandbox sandbox;
+  private final SandboxLimits limits;
   private final Path folder;
   private final List<String> failures = new ArrayList<>();
 
-  SelfTest(Sandbox sandbox, Path folder) {
+  /**
+   * @param limits as small as they can be for this sandbox
+   */
+  SelfTest(Sandbox sandbox, SandboxLimits limits, Path folder) {
     this.sandbox = sandbox;
+    this.limits = limits;
     this.folder = folder;
   }
 
@@ -40,20 +45,27 @@ final class SelfTest {
       return failures;
     }
     expectLimit(
-        "memory", "(head -c 300m /dev/zero | tail -n 1 >/dev/null) & wait $!", Limit.MEMORY);
+        "memory",
+        "(head -c "
+            + (2 * limits.memoryBytes() + 2 * limits.diskBytes())
+            + " /dev/zero | tail -n 1 >/dev/null) & wait $!",
+        Limit.MEMORY);
     expectLimit(
         "processes",
-        "i=0; while [ $i -lt 200 ]; do sleep 5 & i=$((i+1)); done; wait",
+        "i=0; while [ $i -lt "
+            + (limits.processes() + 150)
+            + " ]; do sleep 60 & i=$((i+1)); done; wait",
         Limit.PROCESSES);
-    expectLimit("disk", "head -c 50m /dev/zero > /src/big", Limit.DISK);
-    expectLimit("output", "head -c 1m /dev/zero | tr '\\0' 'x'", Limit.LOG);
+    expectLimit("disk", "head -c " + 2 * limits.diskBytes() + " /dev/zero > /src/big", Limit.DISK);
+    expectLimit(
+        "output", "head -c " + 2 * limits.logBytes() + " /dev/zero | tr '\\0' 'x'", Limit.LOG);
     limitTime();
     refuseNetwork();
     return failures;
   }
 
   private void limitTime() throws InterruptedException {
-    SandboxRun run = run("sleep 60 & wait", SMALL.withTime(Duration.ofMillis(300)));
+    SandboxRun run = run("sleep 60 & wait", limits.withTime(Duration.ofMillis(300)));
     if (!(run instanceof LimitExceeded(Limit limit, Duration elapsed, Path log)
         && limit == Limit.TIME)) {
       failures.add("time is not limited: " + describe(run));
@@ -76,20 +88,20 @@ final class SelfTest {
   }
 
   private void expectExit(String what, String script, int code) throws InterruptedException {
-    SandboxRun run = run(script, SMALL);
+    SandboxRun run = run(script, limits);
     if (!(run instanceof Exited exited && exited.code() == code)) {
       failures.add(what + ": " + describe(run));
     }
   }
 
   private void expectLimit(String what, String script, Limit limit) throws InterruptedException {
-    SandboxRun run = run(script, SMALL);
+    SandboxRun run = run(script, limits);
     if (!(run instanceof LimitExceeded exceeded && exceeded.limit() == limit)) {
       failures.add(what + " is not limited: " + describe(run));
     }
   }
 
-  private SandboxRun run(String script, SandboxLimits limits) throws InterruptedException {
+  private SandboxRun run(String script, SandboxLimits given) throws InterruptedException {
     Path place = folder.resolve("self-test-" + UUID.randomUUID());
     try {
       Path input = Files.createDirectories(place.resolve("in"));
@@ -103,7 +115,7 @@ final class SelfTest {
               false,
               List.of(),
               place.resolve("out")),
-          limits,
+          given,
           line -> {});
     } catch (IOException e) {
       throw new UncheckedIOException("cannot prepare the self-test in " + folder, e);

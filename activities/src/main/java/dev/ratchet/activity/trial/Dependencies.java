@@ -4,6 +4,7 @@ import dev.ratchet.activity.repository.Mirror;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -12,6 +13,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The dependency repositories: one per target and lock set, filled once by the baseline's build
@@ -58,11 +60,32 @@ final class Dependencies {
       Files.createDirectories(folder.getParent());
       if (!Files.isDirectory(folder)) {
         Files.createDirectories(filled);
-        Files.move(filled, folder, StandardCopyOption.ATOMIC_MOVE);
+        move(filled, folder);
       }
       return folder;
     } catch (IOException e) {
       throw new UncheckedIOException("cannot keep the dependencies in " + folder, e);
+    }
+  }
+
+  /** Appears as a whole, also where trials and cache are volumes of their own. */
+  private static void move(Path filled, Path folder) throws IOException {
+    try {
+      Files.move(filled, folder, StandardCopyOption.ATOMIC_MOVE);
+    } catch (AtomicMoveNotSupportedException otherFileSystem) {
+      Path draft = Files.createTempDirectory(folder.getParent(), folder.getFileName() + ".new");
+      Path copy = draft.resolve("copy");
+      copy(filled, copy);
+      Files.move(copy, folder, StandardCopyOption.ATOMIC_MOVE);
+      Files.delete(draft);
+    }
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> paths = Files.walk(from)) {
+      for (Path path : paths.toList()) {
+        Files.copy(path, to.resolve(from.relativize(path).toString()));
+      }
     }
   }
 }

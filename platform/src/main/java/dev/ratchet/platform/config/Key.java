@@ -40,6 +40,11 @@ public enum Key {
       "whether to start on a Redis that may lose acknowledged writes"),
   WORKER_TRIALS(
       "worker.trials", "1", Kind.COUNT, "full test runs at the same time on this machine"),
+  SANDBOX_RUNNER(
+      "sandbox.runner",
+      "",
+      Kind.TEXT,
+      "Unix socket of a runner that trials run in; empty for this machine's own sandbox"),
   OBJECTS_MAX_GIB(
       "objects.max-gib",
       "10",

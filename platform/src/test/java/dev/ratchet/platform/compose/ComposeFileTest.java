@@ -62,7 +62,8 @@ class ComposeFileTest {
             "prepare",
             "promote",
             "api",
-            "worker");
+            "worker",
+            "runner");
   }
 
   @ParameterizedTest
@@ -87,7 +88,9 @@ class ComposeFileTest {
     assertThat(String.valueOf(service.get("user")))
         .matches("[1-9]\\d*:[1-9]\\d*|\\$\\{RATCHET_USER:-[1-9]\\d*:[1-9]\\d*}");
     assertThat(words(name, "security_opt")).contains("no-new-privileges");
-    assertThat(words(name, "security_opt")).hasSize(1);
+    if (!name.equals("runner")) {
+      assertThat(words(name, "security_opt")).hasSize(1);
+    }
   }
 
   @ParameterizedTest
@@ -162,10 +165,15 @@ class ComposeFileTest {
   }
 
   @Test
-  void serversAreInInternalNetworks() {
+  void serversAreInInternalNetworksAndTheRunnerIsInNone() {
     for (String server : List.of("postgresql", "redis", "temporal")) {
       assertThat(words(server, "networks"))
           .allMatch(network -> Boolean.TRUE.equals(networks.get(network).get("internal")));
+    }
+    for (String network : words("runner", "networks")) {
+      assertThat(services.keySet())
+          .filteredOn(service -> words(service, "networks").contains(network))
+          .containsExactly("runner");
     }
   }
 }

@@ -1,0 +1,83 @@
+package dev.ratchet.activity.sandbox;
+
+import dev.ratchet.activity.sandbox.RunnerProtocol.Greeting;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+/**
+ * Trials in a {@link Runner}, which has a container of its own. Memory and processes are the
+ * container's whatever is asked for; time, files and output are as asked. Input and what else is
+ * seen must be at the same paths there. When the connection ends, the tree is killed: it does not
+ * outlive this process.
+ */
+public final class RunnerSandbox implements Sandbox {
+  private static final AtomicLong SEQUENCE = new AtomicLong();
+
+  private final Path socket;
+  private final Map<Long, RunnerConversation> running = new ConcurrentHashMap<>();
+
+  public RunnerSandbox(Path socket) {
+    this.socket = socket;
+  }
+
+  @Override
+  public String tier() {
+    return "runner";
+  }
+
+  /**
+   * What the runner's container may use, and the given rest; waits while the runner is busy.
+   *
+   * @throws IOException when no runner answers
+   */
+  SandboxLimits limits(Duration time, long diskBytes, long logBytes) throws IOException {
+    try (SocketChannel connection = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+      Greeting greeting =
+          RunnerProtocol.greeting(new DataInputStream(Channels.newInputStream(connection)));
+      return new SandboxLimits(
+          time, greeting.memoryBytes(), greeting.processes(), diskBytes, logBytes, 100);
+    }
+  }
+
+  @Override
+  public SandboxRun run(SandboxCommand command, SandboxLimits limits, Consumer<String> lines)
+      throws InterruptedException {
+    long number = SEQUENCE.incrementAndGet();
+    try {
+      Path place =
+          Files.createDirectories(
+              command.output().resolveSibling(command.output().getFileName() + ".sandbox"));
+      Files.createDirectories(command.output());
+      RunnerConversation conversation =
+          new RunnerConversation(socket, command, limits, place.resolve("log"), lines);
+      running.put(number, conversation);
+      return conversation.run();
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "cannot run a sandbox for " + command.output() + ": " + e.getMessage(), e);
+    } finally {
+      running.remove(number);
+    }
+  }
+
+  @Override
+  public int killAll(String reason) {
+    int killed = 0;
+    for (RunnerConversation conversation : running.values()) {
+      conversation.end(reason);
+      killed++;
+    }
+    return killed;
+  }
+}
