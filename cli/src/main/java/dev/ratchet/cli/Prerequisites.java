@@ -5,6 +5,7 @@ import dev.ratchet.cli.supervisor.Ports;
 import dev.ratchet.cli.supervisor.Programs;
 import dev.ratchet.cli.supervisor.SystemState;
 import dev.ratchet.cli.supervisor.TemporalSetup;
+import dev.ratchet.platform.DataFolder;
 import dev.ratchet.platform.config.Config;
 import dev.ratchet.platform.config.Key;
 import dev.ratchet.platform.redis.Durability;
@@ -166,7 +167,9 @@ final class Prerequisites {
   }
 
   private Check sandbox() throws InterruptedException {
-    return switch (Sandboxes.probe(config.data().sandboxes(), config.data().cache())) {
+    DataFolder data = config.data();
+    String tier = config.text(Key.SANDBOX_TIER);
+    return switch (Sandboxes.probe(data.sandboxes(), data.cache(), tier)) {
       case Sandboxes.Probe.Available available ->
           Check.good("sandbox", available.sandbox().tier() + ", self-test passed");
       case Sandboxes.Probe.Unavailable unavailable ->

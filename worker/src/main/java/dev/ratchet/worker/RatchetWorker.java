@@ -82,7 +82,7 @@ final class RatchetWorker implements AutoCloseable {
   static RatchetWorker start(Config config, String build) throws InterruptedException {
     DataFolder data = config.data();
     Sandboxes.sweep(data.sandboxes());
-    Sandbox sandbox = sandbox(data);
+    Sandbox sandbox = sandbox(config);
     UnifiedJedis redis = Redis.connect(RedisSettings.of(config));
     TemporalConnection temporal =
         TemporalConnection.of(
@@ -111,8 +111,10 @@ final class RatchetWorker implements AutoCloseable {
     return new RatchetWorker(temporal, redis, sandbox, watchdog, factory);
   }
 
-  private static Sandbox sandbox(DataFolder data) throws InterruptedException {
-    return switch (Sandboxes.probe(data.sandboxes(), data.cache())) {
+  private static Sandbox sandbox(Config config) throws InterruptedException {
+    DataFolder data = config.data();
+    String tier = config.text(Key.SANDBOX_TIER);
+    return switch (Sandboxes.probe(data.sandboxes(), data.cache(), tier)) {
       case Sandboxes.Probe.Available available -> available.sandbox();
       case Sandboxes.Probe.Unavailable unavailable -> {
         log.error("sandbox=none why=\"{}\" mend=\"{}\"", unavailable.why(), unavailable.mend());

@@ -1,17 +1,12 @@
 package dev.ratchet.activity.sandbox;
 
 import dev.ratchet.activity.sandbox.SandboxCommand.Bind;
-import dev.ratchet.activity.sandbox.SandboxCommand.Scratch;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
  * The shell script that enters the control groups, binds what is needed below a place that the
@@ -19,9 +14,6 @@ import java.util.stream.Stream;
  * and hands over to bubblewrap. It runs as root in a mount namespace of its own.
  */
 final class BubblewrapScript {
-  /** An id that no account has; the same as nobody else's on purpose. */
-  private static final int USER = 64321;
-
   /**
    * The death of a parent that died before the signal was asked for is not signalled: so ask for
    * the signal first and then look whether the parent ($0) is still there.
@@ -33,14 +25,14 @@ final class BubblewrapScript {
   private static final long MIB = 1 << 20;
 
   private final SandboxCommand command;
-  private final SandboxLimits limits;
+  private final Inside inside;
   private final List<Path> entrances;
   private final Path seccomp;
 
   BubblewrapScript(
       SandboxCommand command, SandboxLimits limits, List<Path> entrances, Path seccomp) {
     this.command = command;
-    this.limits = limits;
+    this.inside = new Inside(command, limits);
     this.entrances = entrances;
     this.seccomp = seccomp;
   }
@@ -52,14 +44,20 @@ final class BubblewrapScript {
     }
     script.append("exec 9< ").append(quote(seccomp.toString())).append('\n');
     script.append("mount -t tmpfs -o size=1m,mode=755 ratchet /mnt\n");
-    List<Bind> binds = new ArrayList<>(system());
-    binds.add(new Bind(command.input(), "/in"));
-    binds.addAll(command.readOnly());
+    List<Bind> binds = new ArrayList<>(inside.binds());
+    if (command.network()) {
+      Inside.bindIfThere(binds, "/etc/hosts");
+      Inside.bindIfThere(binds, "/etc/resolv.conf");
+    }
     Map<String, String> staged = new LinkedHashMap<>();
-    write(script, staged, "/etc/passwd", "root:x:0:0::/:/bin/sh", user(":/home/sandbox:/bin/sh"));
-    write(script, staged, "/etc/group", "root:x:0:", "sandbox:x:" + USER + ":");
+    write(script, staged, "/etc/passwd", Inside.PASSWD);
+    write(script, staged, "/etc/group", Inside.GROUP);
     if (!command.network()) {
-      write(script, staged, "/etc/hosts", "127.0.0.1 localhost sandbox", "::1 localhost sandbox");
+      write(
+          script,
+          staged,
+          "/etc/hosts",
+          List.of("127.0.0.1 localhost sandbox", "::1 localhost sandbox"));
     }
     for (Bind bind : binds) {
       String place = "/mnt/" + staged.size();
@@ -76,20 +74,16 @@ final class BubblewrapScript {
     List<String> argv = new ArrayList<>(dropped());
     argv.addAll(bubblewrap(staged));
     argv.add("--");
-    argv.addAll(List.of("/bin/sh", "-c", inner(), "sh"));
+    argv.addAll(List.of("/bin/sh", "-c", inside.script(), "sh"));
     argv.addAll(command.argv());
     script.append("exec ");
     script.append(String.join(" ", argv.stream().map(BubblewrapScript::quote).toList()));
     return script.append('\n').toString();
   }
 
-  private static String user(String rest) {
-    return "sandbox:x:" + USER + ":" + USER + ":" + rest;
-  }
-
   /** The sandbox has accounts and names of its own: the host's are not its business. */
   private static void write(
-      StringBuilder script, Map<String, String> staged, String inside, String... lines) {
+      StringBuilder script, Map<String, String> staged, String inside, List<String> lines) {
     String place = "/mnt/" + staged.size();
     script.append("printf '%s\\n'");
     for (String line : lines) {
@@ -100,7 +94,7 @@ final class BubblewrapScript {
   }
 
   private static List<String> dropped() {
-    String user = Integer.toString(USER);
+    String user = Integer.toString(Inside.USER);
     return List.of(
         "env",
         "-i",
@@ -148,104 +142,15 @@ final class BubblewrapScript {
     }
     argv.addAll(List.of("--proc", "/proc", "--dev", "/dev"));
     tmpfs(argv, "/dev/shm", 64 * MIB);
-    tmpfs(argv, "/tmp", 512 * MIB);
-    tmpfs(argv, "/home/sandbox", 64 * MIB);
-    tmpfs(argv, "/src", limits.diskBytes());
-    for (Scratch scratch : command.scratch()) {
-      tmpfs(argv, scratch.inside(), scratch.bytes());
-    }
+    inside.writable().forEach((place, bytes) -> tmpfs(argv, place, bytes));
     staged.forEach((place, inside) -> argv.addAll(List.of("--ro-bind", place, inside)));
-    environment().forEach((name, value) -> argv.addAll(List.of("--setenv", name, value)));
+    inside.environment().forEach((name, value) -> argv.addAll(List.of("--setenv", name, value)));
     argv.addAll(List.of("--remount-ro", "/", "--chdir", "/src"));
     return argv;
   }
 
   private static void tmpfs(List<String> argv, String inside, long bytes) {
     argv.addAll(List.of("--size", Long.toString(bytes), "--tmpfs", inside));
-  }
-
-  /** What of the system beside /usr is seen. */
-  private List<Bind> system() {
-    List<Bind> binds = new ArrayList<>();
-    bindIfThere(binds, "/etc/alternatives");
-    bindIfThere(binds, "/etc/ld.so.cache");
-    bindIfThere(binds, "/etc/localtime");
-    bindIfThere(binds, "/etc/ssl");
-    Path jdk = jdk();
-    if (!jdk.startsWith("/usr")) {
-      binds.add(new Bind(jdk, jdk.toString()));
-    }
-    linkedConfiguration(jdk).forEach(folder -> binds.add(new Bind(folder, folder.toString())));
-    if (command.network()) {
-      bindIfThere(binds, "/etc/hosts");
-      bindIfThere(binds, "/etc/pki");
-      bindIfThere(binds, "/etc/ca-certificates");
-      bindIfThere(binds, "/etc/resolv.conf");
-      bindIfThere(binds, "/etc/nsswitch.conf");
-    }
-    return binds;
-  }
-
-  private static void bindIfThere(List<Bind> binds, String path) {
-    if (Files.exists(Path.of(path))) {
-      binds.add(new Bind(Path.of(path), path));
-    }
-  }
-
-  private static Path jdk() {
-    try {
-      return Path.of(System.getProperty("java.home")).toRealPath();
-    } catch (IOException e) {
-      throw new UncheckedIOException("the JDK is gone", e);
-    }
-  }
-
-  /** Debian's and Temurin's packages link a JDK's configuration into /etc. */
-  private static List<Path> linkedConfiguration(Path jdk) {
-    try (Stream<Path> etc = Files.list(Path.of("/etc"))) {
-      return etc.filter(
-              path -> path.getFileName().toString().matches("java-.*|temurin-.*|.*-jdk.*"))
-          .filter(Files::isDirectory)
-          .filter(path -> jdk.startsWith("/usr"))
-          .toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read /etc", e);
-    }
-  }
-
-  private Map<String, String> environment() {
-    Map<String, String> environment = new TreeMap<>(command.environment());
-    String jdk = jdk().toString();
-    environment.putIfAbsent("JAVA_HOME", jdk);
-    environment.putIfAbsent("PATH", jdk + "/bin:/usr/bin:/bin");
-    environment.put("HOME", "/home/sandbox");
-    environment.put("LANG", "C.UTF-8");
-    environment.put("TMPDIR", "/tmp");
-    // The JVM does not see the control group's limit from inside, and would take a quarter of the
-    // host.
-    environment.merge(
-        "JAVA_TOOL_OPTIONS",
-        "-XX:MaxRAM=" + limits.memoryBytes(),
-        (given, ours) -> given + " " + ours);
-    return environment;
-  }
-
-  /**
-   * Copies the input in, runs the command with its output on stderr, and writes what is collected
-   * as tar to stdout.
-   */
-  private String inner() {
-    String collected = String.join(" ", command.collect());
-    String bring =
-        collected.isEmpty()
-            ? ""
-            : "cd /; set --; for f in "
-                + collected
-                + "; do [ -e \"$f\" ] && set -- \"$@\" \"${f#/}\"; done;"
-                + " [ $# -eq 0 ] || tar -cf - --format=posix \"$@\" 2>/dev/null; ";
-    return "cp -R /in/. /src/ >&2 || exit 125; \"$@\" </dev/null >&2; code=$?; "
-        + bring
-        + "exit $code";
   }
 
   static String quote(String word) {

@@ -16,8 +16,14 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
+@ParameterizedClass
+@ValueSource(strings = {"bubblewrap", "docker"})
 class SandboxIT {
+  @Parameter String tier;
   @TempDir Path folder;
   private Path input;
   private Sandbox sandbox;
@@ -25,9 +31,7 @@ class SandboxIT {
   @BeforeEach
   void probe() throws Exception {
     input = Files.createDirectories(folder.resolve("in"));
-    Sandboxes.Probe probe = Sandboxes.probe(folder.resolve("sandboxes"), folder.resolve("cache"));
-    assertThat(probe).isInstanceOf(Sandboxes.Probe.Available.class);
-    sandbox = ((Sandboxes.Probe.Available) probe).sandbox();
+    sandbox = TestTiers.sandbox(tier);
   }
 
   private SandboxRun sh(String script, List<String> collect) throws InterruptedException {
