@@ -174,31 +174,18 @@ class SandboxIT {
       thread.interrupt();
       assertThat(interrupted.get(20, TimeUnit.SECONDS)).isTrue();
       assertThat(processesOf("sleep 1003")).isEmpty();
-      assertThat(ourGroups()).isEmpty();
+      assertThat(remains()).isEmpty();
     }
   }
 
   @Test
-  void noControlGroupIsLeft() throws Exception {
+  void noControlGroupAndNoContainerIsLeft() throws Exception {
     sh("true", List.of());
-    assertThat(ourGroups()).isEmpty();
+    assertThat(remains()).isEmpty();
   }
 
-  private static List<String> ourGroups() throws IOException {
-    try (var groups = Files.list(Path.of("/sys/fs/cgroup"))) {
-      return groups
-          .flatMap(SandboxIT::children)
-          .filter(name -> name.startsWith("ratchet-" + ProcessHandle.current().pid() + "-"))
-          .toList();
-    }
-  }
-
-  private static java.util.stream.Stream<String> children(Path group) {
-    try (var children = Files.list(group)) {
-      return children.map(path -> path.getFileName().toString()).toList().stream();
-    } catch (IOException e) {
-      return java.util.stream.Stream.of(group.getFileName().toString());
-    }
+  private static List<String> remains() throws IOException {
+    return TestTiers.remains("ratchet-" + ProcessHandle.current().pid() + "-");
   }
 
   private static List<Long> processesOf(String command) {
