@@ -17,6 +17,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -96,18 +97,21 @@ final class DockerContainer {
         : host.withNetworkMode("none").withExtraHosts("sandbox:127.0.0.1");
   }
 
+  /** What is bound twice to one place is so once, from where it was said last. */
   private List<Mount> mounts() {
+    Map<String, Mount> mounts = new LinkedHashMap<>();
     List<Bind> binds = new ArrayList<>(List.of(new Bind(Path.of("/usr"), "/usr")));
     binds.addAll(inside.binds());
-    return binds.stream()
-        .map(
-            bind ->
-                new Mount()
-                    .withType(MountType.BIND)
-                    .withSource(bind.host().toAbsolutePath().toString())
-                    .withTarget(bind.inside())
-                    .withReadOnly(true))
-        .toList();
+    for (Bind bind : binds) {
+      mounts.put(
+          bind.inside(),
+          new Mount()
+              .withType(MountType.BIND)
+              .withSource(bind.host().toAbsolutePath().toString())
+              .withTarget(bind.inside())
+              .withReadOnly(true));
+    }
+    return List.copyOf(mounts.values());
   }
 
   private Map<String, String> tmpfs() {

@@ -86,7 +86,7 @@ class SandboxIT {
         new SandboxCommand(
             List.of("sh", "-c", "cat /bound/a; echo; touch /bound/b || echo refused"),
             input,
-            List.of(new Bind(shared, "/bound")),
+            List.of(new Bind(input, "/bound"), new Bind(shared, "/bound")),
             List.of(),
             Map.of(),
             false,
