@@ -87,7 +87,7 @@ final class CycleSystem implements AutoCloseable {
 
   /** For tests whose target is built. */
   void needsSandbox() throws Exception {
-    Sandboxes.Probe probe = Sandboxes.probe(data.sandboxes(), data.cache());
+    Sandboxes.Probe probe = Sandboxes.probe(data.sandboxes(), data.cache(), "auto");
     assumeTrue(probe instanceof Sandboxes.Probe.Available, "no sandbox here: " + probe);
   }
 

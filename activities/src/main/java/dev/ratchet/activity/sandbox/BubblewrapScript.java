@@ -20,14 +20,12 @@ final class BubblewrapScript {
       "read -r pid name state parent rest < /proc/$$/stat; [ \"$parent\" = \"$0\" ] || exit 1;"
           + " exec \"$@\"";
 
-  private final SandboxCommand command;
   private final BubblewrapArguments arguments;
   private final List<Path> entrances;
   private final Path seccomp;
 
   BubblewrapScript(
       SandboxCommand command, SandboxLimits limits, List<Path> entrances, Path seccomp) {
-    this.command = command;
     this.arguments = new BubblewrapArguments(command, limits);
     this.entrances = entrances;
     this.seccomp = seccomp;
@@ -42,10 +40,7 @@ final class BubblewrapScript {
     script.append("mount -t tmpfs -o size=1m,mode=755 ratchet /mnt\n");
     List<Bind> staged = new ArrayList<>();
     arguments.ownFiles().forEach((inside, lines) -> write(script, staged, inside, lines));
-    List<Bind> binds = new ArrayList<>(arguments.hostFiles());
-    binds.add(new Bind(command.input(), "/in"));
-    binds.addAll(command.readOnly());
-    for (Bind bind : binds) {
+    for (Bind bind : arguments.binds()) {
       String place = "/mnt/" + staged.size();
       script
           .append(Files.isDirectory(bind.host()) ? "mkdir " : ": > ")
@@ -76,7 +71,7 @@ final class BubblewrapScript {
   }
 
   private static List<String> dropped() {
-    String user = Integer.toString(BubblewrapArguments.USER);
+    String user = Integer.toString(Inside.USER);
     return List.of(
         "env",
         "-i",

@@ -2,28 +2,62 @@ package dev.ratchet.activity.sandbox;
 
 import dev.ratchet.activity.sandbox.SandboxRun.Limit;
 import java.time.Duration;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a tree ended, and what that means.
- *
- * @param code of the command, or of a signal
- * @param outOfMemory whether the kernel killed for want of memory
- * @param outOfProcesses whether a fork was refused
+ * How one run comes to its end, and who ended it. What ends a run that is still being started takes
+ * effect as soon as it has started. Thread-safe.
  */
-record Ending(int code, boolean outOfMemory, boolean outOfProcesses) {
+final class Ending {
+  private @Nullable Runnable kill;
+  private @Nullable Limit exceeded;
+  private @Nullable String killed;
 
   /**
-   * @param killed why it was killed from outside; null when it was not
-   * @param exceeded the limit that it was killed for; null when it was not
+   * @param kill ends the whole tree; called once or more often
    */
-  SandboxRun run(
-      @Nullable String killed, @Nullable Limit exceeded, Duration elapsed, BoundedLog output) {
+  synchronized void started(Runnable kill) {
+    this.kill = kill;
+    if (asked()) {
+      kill.run();
+    }
+  }
+
+  synchronized void exceed(Limit limit) {
+    // The first counts: a kill closes the pipes, which looks like another trouble.
+    if (exceeded == null) {
+      exceeded = limit;
+    }
+    kill();
+  }
+
+  synchronized void end(String reason) {
+    killed = reason;
+    kill();
+  }
+
+  private synchronized void kill() {
+    if (kill != null) {
+      kill.run();
+    }
+  }
+
+  /** Whether the tree was ended, by a limit or from outside. */
+  synchronized boolean asked() {
+    return exceeded != null || killed != null;
+  }
+
+  /**
+   * @param reached limits that the tree has run into, whether or not that ended it
+   */
+  synchronized SandboxRun outcome(
+      int code, Duration elapsed, BoundedLog output, Set<Limit> reached) {
     if (killed != null) {
       return new SandboxRun.Killed(killed, elapsed, output.file());
     }
-    Limit limit = exceeded != null ? exceeded : code == 0 ? null : exhausted(output);
-    if (limit == Limit.TIME && outOfProcesses) {
+    Limit limit = exceeded != null ? exceeded : code == 0 ? null : exhausted(output, reached);
+    if (limit == Limit.TIME && reached.contains(Limit.PROCESSES)) {
       // It spent its time on waiting for the next one.
       limit = Limit.PROCESSES;
     }
@@ -33,11 +67,11 @@ record Ending(int code, boolean outOfMemory, boolean outOfProcesses) {
   }
 
   /** What a command that failed had run out of. */
-  private @Nullable Limit exhausted(BoundedLog output) {
-    if (outOfMemory) {
+  private static @Nullable Limit exhausted(BoundedLog output, Set<Limit> reached) {
+    if (reached.contains(Limit.MEMORY)) {
       return Limit.MEMORY;
     }
-    if (outOfProcesses) {
+    if (reached.contains(Limit.PROCESSES)) {
       return Limit.PROCESSES;
     }
     return output.saw("No space left on device") ? Limit.DISK : null;

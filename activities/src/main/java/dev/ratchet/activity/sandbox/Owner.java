@@ -1,6 +1,7 @@
 package dev.ratchet.activity.sandbox;
 
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -11,7 +12,19 @@ import java.util.regex.Pattern;
 final class Owner {
   private static final Pattern NAME = Pattern.compile("ratchet-(\\d+)-(\\d+)-\\d+");
 
+  private static final AtomicLong SEQUENCE = new AtomicLong();
+
   private Owner() {}
+
+  /** A new name that tells this process. */
+  static String name() {
+    return "ratchet-"
+        + ProcessHandle.current().pid()
+        + "-"
+        + started()
+        + "-"
+        + SEQUENCE.incrementAndGet();
+  }
 
   /** When this process started, in ms since the epoch. */
   static long started() {

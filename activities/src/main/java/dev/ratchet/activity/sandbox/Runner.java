@@ -80,7 +80,7 @@ public final class Runner {
     }
     long started = System.nanoTime();
     try {
-      Ending ending = new RunnerTrial(group, folder, order, in, out).run();
+      TreeEnd ending = new RunnerTrial(group, folder, order, in, out).run();
       say("trial=ended ms=" + (System.nanoTime() - started) / 1_000_000 + " " + ending);
       RunnerProtocol.ending(out, ending);
     } catch (IOException e) {

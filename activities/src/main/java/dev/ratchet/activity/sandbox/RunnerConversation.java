@@ -17,7 +17,6 @@ import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -35,33 +34,36 @@ final class RunnerConversation {
   private final Path socket;
   private final SandboxCommand command;
   private final SandboxLimits limits;
-  private final BoundedLog log;
+  private final Ending ending = new Ending();
+  private final BoundedLog printed;
   private final CountDownLatch begun = new CountDownLatch(1);
   private final SocketChannel connection;
   private volatile long started = System.nanoTime();
   private boolean ordered;
-  private volatile @Nullable Limit exceeded;
-  private volatile @Nullable String killed;
-  private volatile @Nullable Ending ending;
+  private volatile @Nullable TreeEnd end;
+  private volatile @Nullable Output output;
   private volatile @Nullable IOException trouble;
-  private volatile @Nullable IOException lost;
 
+  /**
+   * @param place for the log
+   */
   RunnerConversation(
-      Path socket, SandboxCommand command, SandboxLimits limits, Path log, Consumer<String> lines)
+      Path socket, SandboxCommand command, SandboxLimits limits, Path place, Consumer<String> lines)
       throws IOException {
     this.socket = socket;
     this.command = command;
     this.limits = limits;
-    this.log = new BoundedLog(log, limits.logBytes(), lines, () -> exceed(Limit.LOG));
+    this.printed = Output.log(place, limits, lines, ending);
     this.connection = SocketChannel.open(StandardProtocolFamily.UNIX);
   }
 
   SandboxRun run() throws IOException, InterruptedException {
+    ending.started(this::stop);
     Thread speaker = Thread.ofVirtual().name("runner-conversation").start(this::speak);
     try {
       begun.await();
       if (!speaker.join(limits.time())) {
-        exceed(Limit.TIME);
+        ending.exceed(Limit.TIME);
       }
       finish(speaker);
     } catch (InterruptedException e) {
@@ -91,58 +93,54 @@ final class RunnerConversation {
   }
 
   private SandboxRun outcome(Duration elapsed) throws IOException {
-    Ending end = ending;
-    String reason = killed;
-    if (end == null && reason == null && exceeded == null) {
+    TreeEnd seen = end;
+    if (seen == null && !ending.asked()) {
       IOException cause = trouble;
       if (cause != null && !(cause instanceof EOFException)) {
         throw cause;
       }
       // It was restarted, or the kernel took it with its tree.
-      return new SandboxRun.Killed("the runner is gone", elapsed, log.file());
+      return new SandboxRun.Killed("the runner is gone", elapsed, printed.file());
     }
-    SandboxRun run =
-        (end == null ? new Ending(137, false, false) : end).run(reason, exceeded, elapsed, log);
-    throwIfLost(run);
+    TreeEnd told = seen == null ? TreeEnd.UNSEEN : seen;
+    SandboxRun run = ending.outcome(told.code(), elapsed, printed, told.reached());
+    Output taken = output;
+    if (taken != null) {
+      taken.throwIfLost(run);
+    }
     return run;
-  }
-
-  /** What this machine could not keep says nothing of the command. */
-  private void throwIfLost(SandboxRun run) throws IOException {
-    IOException unwritten = log.trouble();
-    if (unwritten != null && !(run instanceof SandboxRun.Killed)) {
-      throw unwritten;
-    }
-    IOException unpacked = lost;
-    if (unpacked != null && run instanceof SandboxRun.Exited) {
-      throw unpacked;
-    }
   }
 
   private void speak() {
     try (connection;
-        PipedOutputStream printed = new PipedOutputStream();
-        PipedOutputStream collected = new PipedOutputStream()) {
-      PipedInputStream print = new PipedInputStream(printed, PIPE);
-      PipedInputStream archive = new PipedInputStream(collected, PIPE);
-      CompletableFuture<Void> printer = inBackground(() -> log.pump(print));
-      CompletableFuture<Void> collector = inBackground(() -> collect(archive));
+        PipedOutputStream print = new PipedOutputStream();
+        PipedOutputStream archive = new PipedOutputStream()) {
+      Output taken =
+          new Output(
+              command,
+              limits,
+              printed,
+              new PipedInputStream(print, PIPE),
+              new PipedInputStream(archive, PIPE));
+      output = taken;
       try {
-        converse(printed, collected);
+        converse(print, archive);
       } finally {
-        printed.close();
-        collected.close();
-        printer.join();
-        collector.join();
+        print.close();
+        archive.close();
+        taken.join();
       }
     } catch (IOException e) {
       trouble = e;
+    } catch (InterruptedException nobodyDoes) {
+      Thread.currentThread().interrupt();
+      trouble = new IOException("interrupted", nobodyDoes);
     } finally {
       begun.countDown();
     }
   }
 
-  private void converse(PipedOutputStream printed, PipedOutputStream collected) throws IOException {
+  private void converse(PipedOutputStream print, PipedOutputStream archive) throws IOException {
     connection.connect(UnixDomainSocketAddress.of(socket));
     DataInputStream in =
         new DataInputStream(new BufferedInputStream(Channels.newInputStream(connection)));
@@ -150,12 +148,12 @@ final class RunnerConversation {
     order(greeting);
     started = System.nanoTime();
     begun.countDown();
-    while (ending == null) {
+    while (end == null) {
       byte kind = in.readByte();
       switch (kind) {
-        case RunnerProtocol.PRINTED -> pass(RunnerProtocol.piece(in), printed);
-        case RunnerProtocol.COLLECTED -> pass(RunnerProtocol.piece(in), collected);
-        case RunnerProtocol.ENDED -> ending = RunnerProtocol.ending(in);
+        case RunnerProtocol.PRINTED -> pass(RunnerProtocol.piece(in), print);
+        case RunnerProtocol.COLLECTED -> pass(RunnerProtocol.piece(in), archive);
+        case RunnerProtocol.ENDED -> end = RunnerProtocol.ending(in);
         case RunnerProtocol.FAILED -> throw new IOException(RunnerProtocol.failure(in));
         default -> throw new IOException("the runner said " + kind);
       }
@@ -186,35 +184,13 @@ final class RunnerConversation {
     }
   }
 
-  private void collect(PipedInputStream archive) {
-    try (archive) {
-      Archive.unpack(archive, command.output(), command.files(limits));
-    } catch (IOException e) {
-      // A killed tree leaves half an archive; what was unpacked is there, and the outcome says why.
-      lost = e;
-    }
-  }
-
-  private static CompletableFuture<Void> inBackground(Runnable task) {
-    return CompletableFuture.runAsync(task, work -> Thread.ofVirtual().start(work));
-  }
-
-  private synchronized void exceed(Limit limit) {
-    // The first counts: a kill closes the pipes, which looks like another trouble.
-    if (exceeded == null) {
-      exceeded = limit;
-    }
-    stop();
-  }
-
   /** Has the tree killed, from any thread; {@link #run} then returns. */
-  synchronized void end(String reason) {
-    killed = reason;
-    stop();
+  void end(String reason) {
+    ending.end(reason);
   }
 
   /** Before the order there is no tree; after it the runner says when the tree is gone. */
-  private void stop() {
+  private synchronized void stop() {
     try {
       if (ordered) {
         connection.shutdownOutput();

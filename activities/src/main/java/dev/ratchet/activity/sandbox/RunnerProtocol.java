@@ -143,7 +143,7 @@ final class RunnerProtocol {
     return in.readNBytes(length(in, PIECE));
   }
 
-  static void ending(DataOutputStream out, Ending ending) throws IOException {
+  static void ending(DataOutputStream out, TreeEnd ending) throws IOException {
     synchronized (out) {
       out.writeByte(ENDED);
       out.writeInt(ending.code());
@@ -153,8 +153,8 @@ final class RunnerProtocol {
     }
   }
 
-  static Ending ending(DataInputStream in) throws IOException {
-    return new Ending(in.readInt(), in.readBoolean(), in.readBoolean());
+  static TreeEnd ending(DataInputStream in) throws IOException {
+    return new TreeEnd(in.readInt(), in.readBoolean(), in.readBoolean());
   }
 
   static void failure(DataOutputStream out, String message) throws IOException {

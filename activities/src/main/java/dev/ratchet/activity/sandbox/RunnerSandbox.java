@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
@@ -22,10 +21,8 @@ import java.util.function.Consumer;
  * outlive this process.
  */
 public final class RunnerSandbox implements Sandbox {
-  private static final AtomicLong SEQUENCE = new AtomicLong();
-
   private final Path socket;
-  private final Map<Long, RunnerConversation> running = new ConcurrentHashMap<>();
+  private final Map<String, RunnerConversation> running = new ConcurrentHashMap<>();
 
   public RunnerSandbox(Path socket) {
     this.socket = socket;
@@ -53,21 +50,19 @@ public final class RunnerSandbox implements Sandbox {
   @Override
   public SandboxRun run(SandboxCommand command, SandboxLimits limits, Consumer<String> lines)
       throws InterruptedException {
-    long number = SEQUENCE.incrementAndGet();
+    String name = Owner.name();
     try {
-      Path place =
-          Files.createDirectories(
-              command.output().resolveSibling(command.output().getFileName() + ".sandbox"));
+      Path place = command.place();
       Files.createDirectories(command.output());
       RunnerConversation conversation =
-          new RunnerConversation(socket, command, limits, place.resolve("log"), lines);
-      running.put(number, conversation);
+          new RunnerConversation(socket, command, limits, place, lines);
+      running.put(name, conversation);
       return conversation.run();
     } catch (IOException e) {
       throw new UncheckedIOException(
           "cannot run a sandbox for " + command.output() + ": " + e.getMessage(), e);
     } finally {
-      running.remove(number);
+      running.remove(name);
     }
   }
 

@@ -62,7 +62,7 @@ final class RunnerTrial {
    *
    * @throws IOException when it could not be started
    */
-  Ending run() throws IOException {
+  TreeEnd run() throws IOException {
     long kills = group.memoryKills();
     long forks = group.refusedForks();
     Thread printer = thread("printer", () -> pump(Process::getErrorStream, RunnerProtocol.PRINTED));
@@ -76,7 +76,7 @@ final class RunnerTrial {
       endStrays(birth);
       printer.join();
       collector.join();
-      return new Ending(code, group.memoryKills() > kills, group.refusedForks() > forks);
+      return new TreeEnd(code, group.memoryKills() > kills, group.refusedForks() > forks);
     } catch (InterruptedException e) {
       kill();
       Thread.currentThread().interrupt();
@@ -96,7 +96,7 @@ final class RunnerTrial {
     List<String> argv = new ArrayList<>(List.of("sh", "-euc", START));
     argv.add(write("seccomp.bpf", Seccomp.encode(Seccomp.program())).toString());
     BubblewrapArguments arguments = new BubblewrapArguments(order.command(), order.limits());
-    String user = Integer.toString(BubblewrapArguments.USER);
+    String user = Integer.toString(Inside.USER);
     argv.addAll(arguments.argv(binds(arguments), "--uid", user, "--gid", user));
     ProcessBuilder builder =
         new ProcessBuilder(argv)
@@ -121,9 +121,7 @@ final class RunnerTrial {
       byte[] text = (String.join("\n", file.getValue()) + "\n").getBytes(StandardCharsets.UTF_8);
       binds.add(new Bind(write(name, text), file.getKey()));
     }
-    binds.addAll(arguments.hostFiles());
-    binds.add(new Bind(order.command().input(), "/in"));
-    binds.addAll(order.command().readOnly());
+    binds.addAll(arguments.binds());
     return binds;
   }
 

@@ -1,5 +1,7 @@
 package dev.ratchet.activity.sandbox;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -43,9 +45,9 @@ public record SandboxCommand(
     }
   }
 
-  /** The most bytes of files that the command can leave where they are collected. */
-  long files(SandboxLimits limits) {
-    return limits.diskBytes() + scratch.stream().mapToLong(Scratch::bytes).sum();
+  /** A folder beside the output, made when needed, for the log and what a tier has to keep. */
+  Path place() throws IOException {
+    return Files.createDirectories(output.resolveSibling(output.getFileName() + ".sandbox"));
   }
 
   /** A file or folder of the host that is seen read-only at a place inside. */

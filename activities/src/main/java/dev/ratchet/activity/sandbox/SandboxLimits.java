@@ -41,4 +41,9 @@ public record SandboxLimits(
   public SandboxLimits withTime(Duration time) {
     return new SandboxLimits(time, memoryBytes, processes, diskBytes, logBytes, cpuPercent);
   }
+
+  /** Most bytes of the files that a command may have, all in memory. */
+  long fileBytes(SandboxCommand command) {
+    return diskBytes + command.scratch().stream().mapToLong(SandboxCommand.Scratch::bytes).sum();
+  }
 }

@@ -8,9 +8,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Finds the tier that this machine can offer. */
@@ -28,39 +28,74 @@ public final class Sandboxes {
     record Unavailable(String why, String mend) implements Probe {}
   }
 
-  /** The tier that the configuration asks for, if its self-test passes. */
+  /** What the configuration asks for, if its self-test passes. */
   public static Probe probe(Config config) throws InterruptedException {
     DataFolder data = config.data();
     return config.has(Key.SANDBOX_RUNNER)
         ? probeRunner(Path.of(config.text(Key.SANDBOX_RUNNER)), data.sandboxes())
-        : probe(data.sandboxes(), data.cache());
+        : probe(data.sandboxes(), data.cache(), config.text(Key.SANDBOX_TIER));
   }
 
   /**
-   * The tier whose self-test passes here. The self-test takes about two seconds; its success is
-   * kept in the cache until the next boot.
+   * The first tier whose self-test passes here. A self-test takes some seconds; its success is kept
+   * in the cache until the next boot.
    *
    * @param folder for the self-test's files
    * @param cache for the self-test's result
+   * @param choice "auto", or the name of the only tier to try
    */
-  public static Probe probe(Path folder, Path cache) throws InterruptedException {
-    Optional<Probe.Unavailable> missing = missing();
-    if (missing.isPresent()) {
-      return missing.get();
+  public static Probe probe(Path folder, Path cache, String choice) throws InterruptedException {
+    if (!System.getProperty("os.name").equals("Linux")
+        || !System.getProperty("os.arch").equals("amd64")) {
+      return new Probe.Unavailable("the sandbox needs Linux on x86-64", "use a Linux machine");
     }
-    BubblewrapSandbox sandbox = new BubblewrapSandbox();
-    Path passed = cache.resolve("sandbox-self-test");
-    String machine = machine();
+    List<String> whys = new ArrayList<>();
+    List<String> mends = new ArrayList<>();
+    for (Tier tier : List.of(new BubblewrapTier(), new DockerTier(System.getenv()))) {
+      if (choice.equals("auto") || choice.equals(tier.name())) {
+        switch (probe(tier, folder, cache)) {
+          case Probe.Available available -> {
+            return available;
+          }
+          case Probe.Unavailable unavailable -> {
+            whys.add(tier.name() + ": " + unavailable.why());
+            mends.add(unavailable.mend());
+          }
+        }
+      }
+    }
+    if (whys.isEmpty()) {
+      throw new IllegalArgumentException("no tier is called " + choice);
+    }
+    return new Probe.Unavailable(String.join("; ", whys), mends.getFirst());
+  }
+
+  private static Probe probe(Tier tier, Path folder, Path cache) throws InterruptedException {
+    return switch (tier.look()) {
+      case Tier.Look.Missing missing -> new Probe.Unavailable(missing.why(), missing.mend());
+      case Tier.Look.Candidate candidate ->
+          probe(candidate, folder, cache.resolve("sandbox-self-test-" + tier.name()));
+    };
+  }
+
+  private static Probe probe(Tier.Look.Candidate candidate, Path folder, Path passed)
+      throws InterruptedException {
+    String machine =
+        candidate.machine()
+            + " kernel="
+            + System.getProperty("os.version")
+            + " boot="
+            + read(Path.of("/proc/sys/kernel/random/boot_id"));
     if (machine.equals(read(passed))) {
-      return new Probe.Available(sandbox);
+      return new Probe.Available(candidate.sandbox());
     }
-    List<String> failures = selfTest(sandbox, SelfTest.SMALL, folder);
+    List<String> failures = selfTest(candidate.sandbox(), SelfTest.SMALL, folder);
     if (!failures.isEmpty()) {
       return new Probe.Unavailable(
-          "bubblewrap's self-test failed: " + String.join("; ", failures), Mend.line());
+          "its self-test failed: " + String.join("; ", failures), candidate.mend().get());
     }
     write(passed, machine);
-    return new Probe.Available(sandbox);
+    return new Probe.Available(candidate.sandbox());
   }
 
   /**
@@ -96,56 +131,6 @@ public final class Sandboxes {
     }
   }
 
-  private static Optional<Probe.Unavailable> missing() {
-    if (!System.getProperty("os.name").equals("Linux")
-        || !System.getProperty("os.arch").equals("amd64")) {
-      return Optional.of(
-          new Probe.Unavailable("the sandbox needs Linux on x86-64", "use a Linux machine"));
-    }
-    for (String program : List.of("bwrap", "setpriv", "unshare", "tar")) {
-      if (!onPath(program)) {
-        return Optional.of(
-            new Probe.Unavailable(
-                program + " is not installed", "apt-get install -y bubblewrap util-linux tar"));
-      }
-    }
-    return isRoot()
-        ? Optional.empty()
-        : Optional.of(
-            new Probe.Unavailable(
-                "limits on a whole process tree need root here",
-                "start Ratchet as root, for example: sudo ./ratchet up"));
-  }
-
-  private static boolean isRoot() {
-    try {
-      return Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
-    } catch (IOException e) {
-      return false;
-    }
-  }
-
-  private static boolean onPath(String program) {
-    return Stream.of("/usr/bin", "/bin", "/usr/sbin", "/sbin")
-        .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
-  }
-
-  /**
-   * What the self-test's result depends on: the boot, the kernel, the programs (an upgrade changes
-   * size or time of their files), and this code.
-   */
-  private static String machine() {
-    StringBuilder key = new StringBuilder("tier 2 ");
-    key.append(read(Path.of("/proc/sys/kernel/random/boot_id")));
-    key.append(' ').append(System.getProperty("os.version"));
-    for (String program : List.of("bwrap", "setpriv", "unshare", "tar")) {
-      Path file = Path.of("/usr/bin", program);
-      key.append(' ').append(program).append('=');
-      key.append(file.toFile().length()).append('@').append(file.toFile().lastModified());
-    }
-    return key.toString();
-  }
-
   private static String read(Path file) {
     try {
       return Files.readString(file).strip();
@@ -163,10 +148,16 @@ public final class Sandboxes {
     }
   }
 
-  /** Removes what sandboxes of processes that are gone have left: control groups and folders. */
+  /**
+   * Removes what sandboxes of processes that are gone have left: control groups, containers and
+   * folders.
+   */
   public static void sweep(Path folder) {
+    if (DockerDaemon.find(System.getenv()) instanceof DockerDaemon.Found.At(DockerDaemon daemon)) {
+      daemon.sweep();
+    }
     try {
-      if (isRoot()) {
+      if (BubblewrapTier.isRoot()) {
         ControlGroup.sweep(Owner::abandoned);
       }
       if (Files.isDirectory(folder)) {

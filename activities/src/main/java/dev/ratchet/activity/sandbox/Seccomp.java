@@ -6,9 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The filter of system calls for x86-64, as a classic BPF program. Refuses what a build never needs
- * and kernels were broken through: tracing, mounting, new namespaces, modules, keys, BPF, io_uring,
- * and sockets other than Unix, IPv4, IPv6 and netlink. Numbers are those of the kernel's
+ * The filter of system calls for x86-64, as a classic BPF program; SeccompProfile says the same in
+ * the words of container runtimes. Refuses what a build never needs and kernels were broken
+ * through: tracing, mounting, new namespaces, modules, keys, BPF, io_uring, and sockets other than
+ * Unix, IPv4, IPv6 and netlink. Numbers are those of the kernel's
  * arch/x86/entry/syscalls/syscall_64.tbl; clone3 is refused with ENOSYS because its flags cannot be
  * seen by a filter, and libc then falls back to clone.
  */
@@ -29,28 +30,74 @@ final class Seccomp {
   private static final int SOCKET = 41;
   private static final int CLONE = 56;
   private static final int IOCTL = 16;
-  private static final int NEW_NAMESPACES = 0x7E020080;
 
-  /** clone3 and io_uring_setup, _enter, _register. */
-  private static final int[] NOT_IMPLEMENTED = {435, 425, 426, 427};
+  /** CLONE_NEWTIME, NEWNS, NEWCGROUP, NEWUTS, NEWIPC, NEWUSER, NEWPID and NEWNET. */
+  static final int NEW_NAMESPACES = 0x7E020080;
 
-  /**
-   * ptrace, process_vm_*, mount family, pivot_root, chroot, unshare, setns, bpf, perf_event_open,
-   * userfaultfd, keys, modules, kexec, open_by_handle_at, swap, reboot, acct, fsopen family,
-   * pidfd_getfd, kcmp, iopl, ioperm, quotactl, fanotify_init, process_madvise, open_tree_attr.
-   */
-  private static final int[] REFUSED = {
-    101, 310, 311, 165, 166, 155, 161, 272, 308, 321, 298, 323, 248, 249, 250, 303, 304, 175, 313,
-    176, 246, 320, 169, 167, 168, 103, 163, 428, 429, 430, 431, 432, 433, 442, 453, 438, 312, 172,
-    173, 179, 443, 300, 440, 467
-  };
+  static final List<Call> NOT_IMPLEMENTED =
+      List.of(
+          new Call("clone3", 435),
+          new Call("io_uring_setup", 425),
+          new Call("io_uring_enter", 426),
+          new Call("io_uring_register", 427));
+
+  static final List<Call> REFUSED =
+      List.of(
+          new Call("ptrace", 101),
+          new Call("process_vm_readv", 310),
+          new Call("process_vm_writev", 311),
+          new Call("mount", 165),
+          new Call("umount2", 166),
+          new Call("pivot_root", 155),
+          new Call("chroot", 161),
+          new Call("unshare", 272),
+          new Call("setns", 308),
+          new Call("bpf", 321),
+          new Call("perf_event_open", 298),
+          new Call("userfaultfd", 323),
+          new Call("add_key", 248),
+          new Call("request_key", 249),
+          new Call("keyctl", 250),
+          new Call("name_to_handle_at", 303),
+          new Call("open_by_handle_at", 304),
+          new Call("init_module", 175),
+          new Call("finit_module", 313),
+          new Call("delete_module", 176),
+          new Call("kexec_load", 246),
+          new Call("kexec_file_load", 320),
+          new Call("reboot", 169),
+          new Call("swapon", 167),
+          new Call("swapoff", 168),
+          new Call("syslog", 103),
+          new Call("acct", 163),
+          new Call("open_tree", 428),
+          new Call("move_mount", 429),
+          new Call("fsopen", 430),
+          new Call("fsconfig", 431),
+          new Call("fsmount", 432),
+          new Call("fspick", 433),
+          new Call("mount_setattr", 442),
+          new Call("map_shadow_stack", 453),
+          new Call("pidfd_getfd", 438),
+          new Call("kcmp", 312),
+          new Call("iopl", 172),
+          new Call("ioperm", 173),
+          new Call("quotactl", 179),
+          new Call("quotactl_fd", 443),
+          new Call("fanotify_init", 300),
+          new Call("process_madvise", 440),
+          new Call("open_tree_attr", 467));
 
   /** AF_UNIX, AF_INET, AF_INET6, AF_NETLINK. */
-  private static final int[] FAMILIES = {1, 2, 10, 16};
+  static final List<Integer> FAMILIES = List.of(1, 2, 10, 16);
 
-  private static final int[] TERMINAL_INJECTION = {0x5412, 0x541C};
+  /** TIOCSTI and TIOCLINUX. */
+  static final List<Integer> TERMINAL_INJECTION = List.of(0x5412, 0x541C);
 
   private Seccomp() {}
+
+  /** A system call and its number on x86-64. */
+  record Call(String name, int number) {}
 
   record Instruction(int code, int jumpTrue, int jumpFalse, int operand) {}
 
@@ -62,11 +109,11 @@ final class Seccomp {
     program.add(new Instruction(LOAD, 0, 0, 0));
     program.add(new Instruction(JUMP_GREATER_EQUAL, 0, 1, X32));
     program.add(returns(KILL));
-    for (int call : NOT_IMPLEMENTED) {
-      refuse(program, call, ENOSYS);
+    for (Call call : NOT_IMPLEMENTED) {
+      refuse(program, call.number(), ENOSYS);
     }
-    for (int call : REFUSED) {
-      refuse(program, call, EPERM);
+    for (Call call : REFUSED) {
+      refuse(program, call.number(), EPERM);
     }
     onlyFamilies(program);
     noNewNamespaces(program);
@@ -81,11 +128,11 @@ final class Seccomp {
   }
 
   private static void onlyFamilies(List<Instruction> program) {
-    int checks = FAMILIES.length;
+    int checks = FAMILIES.size();
     program.add(new Instruction(JUMP_EQUAL, 0, checks + 3, SOCKET));
     program.add(firstArgument());
     for (int i = 0; i < checks; i++) {
-      program.add(new Instruction(JUMP_EQUAL, checks - i, 0, FAMILIES[i]));
+      program.add(new Instruction(JUMP_EQUAL, checks - i, 0, FAMILIES.get(i)));
     }
     program.add(returns(EPERM));
     program.add(returns(ALLOW));
@@ -102,8 +149,8 @@ final class Seccomp {
   private static void noTerminalInjection(List<Instruction> program) {
     program.add(new Instruction(JUMP_EQUAL, 0, 4, IOCTL));
     program.add(new Instruction(LOAD, 0, 0, 24));
-    program.add(new Instruction(JUMP_EQUAL, 1, 0, TERMINAL_INJECTION[0]));
-    program.add(new Instruction(JUMP_EQUAL, 0, 1, TERMINAL_INJECTION[1]));
+    program.add(new Instruction(JUMP_EQUAL, 1, 0, TERMINAL_INJECTION.get(0)));
+    program.add(new Instruction(JUMP_EQUAL, 0, 1, TERMINAL_INJECTION.get(1)));
     program.add(returns(EPERM));
   }
 

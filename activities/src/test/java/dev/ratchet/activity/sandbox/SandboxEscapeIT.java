@@ -16,22 +16,26 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a hostile build tries, and what it gets. */
+@ParameterizedClass
+@ValueSource(strings = {"bubblewrap", "docker"})
 class SandboxEscapeIT {
   private static final long MIB = 1 << 20;
   private static final SandboxLimits LIMITS =
       new SandboxLimits(Duration.ofSeconds(60), 512 * MIB, 200, 16 * MIB, MIB, 200);
 
+  @Parameter String tier;
   @TempDir Path folder;
   private Sandbox sandbox;
   private final List<String> lines = new ArrayList<>();
 
   @BeforeEach
   void probe() throws Exception {
-    Sandboxes.Probe probe = Sandboxes.probe(folder.resolve("sandboxes"), folder.resolve("cache"));
-    assertThat(probe).isInstanceOf(Sandboxes.Probe.Available.class);
-    sandbox = ((Sandboxes.Probe.Available) probe).sandbox();
+    sandbox = TestTiers.sandbox(tier);
   }
 
   private SandboxRun run(List<Bind> binds, SandboxLimits limits, String... argv) throws Exception {
@@ -121,7 +125,8 @@ class SandboxEscapeIT {
     sh(
         """
         id -un; echo $HOME
-        for f in /root /home/*/.ssh /var/run/docker.sock /sys/fs/cgroup /in/../../etc/shadow; do
+        for f in /root /home/*/.ssh /var/run/docker.sock /sys/fs/cgroup/*/*/cgroup.procs \
+            /sys/devices/* /sys/class/* /sys/kernel/* /in/../../etc/shadow; do
           [ -e $f ] && echo seen $f
         done
         echo x > /etc/x || true

@@ -16,8 +16,14 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
+@ParameterizedClass
+@ValueSource(strings = {"bubblewrap", "docker"})
 class SandboxIT {
+  @Parameter String tier;
   @TempDir Path folder;
   private Path input;
   private Sandbox sandbox;
@@ -25,9 +31,7 @@ class SandboxIT {
   @BeforeEach
   void probe() throws Exception {
     input = Files.createDirectories(folder.resolve("in"));
-    Sandboxes.Probe probe = Sandboxes.probe(folder.resolve("sandboxes"), folder.resolve("cache"));
-    assertThat(probe).isInstanceOf(Sandboxes.Probe.Available.class);
-    sandbox = ((Sandboxes.Probe.Available) probe).sandbox();
+    sandbox = TestTiers.sandbox(tier);
   }
 
   private SandboxRun sh(String script, List<String> collect) throws InterruptedException {
@@ -82,7 +86,7 @@ class SandboxIT {
         new SandboxCommand(
             List.of("sh", "-c", "cat /bound/a; echo; touch /bound/b || echo refused"),
             input,
-            List.of(new Bind(shared, "/bound")),
+            List.of(new Bind(input, "/bound"), new Bind(shared, "/bound")),
             List.of(),
             Map.of(),
             false,
@@ -170,31 +174,18 @@ class SandboxIT {
       thread.interrupt();
       assertThat(interrupted.get(20, TimeUnit.SECONDS)).isTrue();
       assertThat(processesOf("sleep 1003")).isEmpty();
-      assertThat(ourGroups()).isEmpty();
+      assertThat(remains()).isEmpty();
     }
   }
 
   @Test
-  void noControlGroupIsLeft() throws Exception {
+  void noControlGroupAndNoContainerIsLeft() throws Exception {
     sh("true", List.of());
-    assertThat(ourGroups()).isEmpty();
+    assertThat(remains()).isEmpty();
   }
 
-  private static List<String> ourGroups() throws IOException {
-    try (var groups = Files.list(Path.of("/sys/fs/cgroup"))) {
-      return groups
-          .flatMap(SandboxIT::children)
-          .filter(name -> name.startsWith("ratchet-" + ProcessHandle.current().pid() + "-"))
-          .toList();
-    }
-  }
-
-  private static java.util.stream.Stream<String> children(Path group) {
-    try (var children = Files.list(group)) {
-      return children.map(path -> path.getFileName().toString()).toList().stream();
-    } catch (IOException e) {
-      return java.util.stream.Stream.of(group.getFileName().toString());
-    }
+  private static List<String> remains() throws IOException {
+    return TestTiers.remains("ratchet-" + ProcessHandle.current().pid() + "-");
   }
 
   private static List<Long> processesOf(String command) {

@@ -11,6 +11,7 @@ final class SandboxOwner {
   private SandboxOwner() {}
 
   public static void main(String[] arguments) throws Exception {
+    Sandbox sandbox = TestTiers.made(arguments[2]);
     Path folder = Path.of(arguments[0]);
     Path input = Files.createDirectories(folder.resolve("in"));
     SandboxCommand command =
@@ -28,9 +29,8 @@ final class SandboxOwner {
         .start(
             () -> {
               try {
-                new BubblewrapSandbox()
-                    .run(
-                        command, SandboxLimits.defaults().withTime(Duration.ofMinutes(5)), l -> {});
+                sandbox.run(
+                    command, SandboxLimits.defaults().withTime(Duration.ofMinutes(5)), l -> {});
               } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
               }

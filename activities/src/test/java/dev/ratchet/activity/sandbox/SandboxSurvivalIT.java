@@ -4,43 +4,76 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A sandbox lives exactly as long as the process that owns it. */
 class SandboxSurvivalIT {
-  /** Idle carriers of virtual threads retire after 30 s: the full form waits for longer. */
-  private static final int SECONDS = Integer.getInteger("ratchet.sandbox.survival-seconds", 36);
+  /** Idle carriers of virtual threads retire after 30 s: wait for longer. */
+  private static final Duration SURVIVAL = Duration.ofSeconds(60);
 
+  private static final String MARK = "sleep 86" + ProcessHandle.current().pid();
+  private static final Map<String, Long> STARTED = new HashMap<>();
+  private static final Map<String, Process> OWNERS = new HashMap<>();
+
+  @TempDir static Path shared;
   @TempDir Path folder;
 
-  @Test
-  void outlivesTheThreadThatAskedForItAndNotTheProcess() throws Exception {
-    String mark = "sleep 86" + ProcessHandle.current().pid();
-    Process owner = owner("(setsid " + mark + " &); " + mark);
-    try {
-      await(() -> count(mark) >= 2, 60, "the sandbox starts");
-      Thread.sleep(SECONDS * 1000L);
-      assertThat(count(mark)).isGreaterThanOrEqualTo(2);
-    } finally {
-      owner.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+  /** All tiers at the same time, so that the wait is there once. */
+  @BeforeAll
+  static void startOnEachTier() throws Exception {
+    // What is inside also tries to hold open what its first process listens to.
+    String hold = "bash -c \"exec 9<>/proc/1/fd/3; exec %s\" 2>/dev/null";
+    for (String tier : List.of("bubblewrap", "docker")) {
+      if (TestTiers.has(tier)) {
+        String mark = MARK + tier.length();
+        String script = "(setsid %s &); ".formatted(mark) + hold.formatted(mark);
+        OWNERS.put(tier, owner(shared.resolve(tier), script, tier));
+        await(() -> count(mark) >= 2, 60, "the sandbox starts");
+        STARTED.put(tier, System.nanoTime());
+      }
     }
-    await(() -> count(mark) == 0, 2, "everything is dead");
-    String name = "ratchet-" + owner.pid() + "-";
-    assertThat(groups(name)).isNotEmpty();
-    Sandboxes.sweep(folder);
-    assertThat(groups(name)).isEmpty();
   }
 
-  @Test
-  void anOwnerKilledAtAnyMomentOfAStartLeavesNoProcess() throws Exception {
+  @AfterAll
+  static void endAll() {
+    OWNERS.values().forEach(Process::destroyForcibly);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"bubblewrap", "docker"})
+  void outlivesTheThreadThatAskedForItAndNotTheProcess(String tier) throws Exception {
+    TestTiers.sandbox(tier);
+    String mark = MARK + tier.length();
+    Process owner = OWNERS.get(tier);
+    Thread.sleep(SURVIVAL.minusNanos(System.nanoTime() - STARTED.get(tier)));
+    assertThat(count(mark)).isGreaterThanOrEqualTo(2);
+    owner.destroyForcibly();
+    await(() -> count(mark) == 0, 2, "everything is dead");
+    owner.waitFor(10, TimeUnit.SECONDS);
+    String name = "ratchet-" + owner.pid() + "-";
+    assertThat(TestTiers.remains(name)).isNotEmpty();
+    Sandboxes.sweep(folder);
+    assertThat(TestTiers.remains(name)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"bubblewrap, 20", "docker, 120"})
+  void anOwnerKilledAtAnyMomentOfAStartLeavesNoProcess(String tier, int step) throws Exception {
+    TestTiers.sandbox(tier);
     String mark = "sleep 85" + ProcessHandle.current().pid();
-    for (int delay = 0; delay < 200; delay += 20) {
-      Process owner = owner(mark);
+    for (int delay = 0; delay < 10 * step; delay += step) {
+      Process owner = owner(folder, mark, tier);
       try {
         assertThat(owner.inputReader().readLine()).isEqualTo("starting");
         Thread.sleep(delay);
@@ -49,18 +82,21 @@ class SandboxSurvivalIT {
       }
       await(() -> count(mark) == 0 && scripts() == 0, 2, "nothing is left after " + delay + " ms");
       Sandboxes.sweep(folder);
-      assertThat(groups("ratchet-" + owner.pid() + "-")).isEmpty();
+      assertThat(TestTiers.remains("ratchet-" + owner.pid() + "-")).isEmpty();
+      assertThat(count(mark)).isZero();
     }
   }
 
-  private Process owner(String script) throws Exception {
+  private static Process owner(Path folder, String script, String tier) throws Exception {
+    Files.createDirectories(folder);
     return new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-cp",
             System.getProperty("java.class.path"),
             SandboxOwner.class.getName(),
             folder.toString(),
-            script)
+            script,
+            tier)
         .redirectError(folder.resolve("owner.log").toFile())
         .start();
   }
@@ -72,6 +108,7 @@ class SandboxSurvivalIT {
         .count();
   }
 
+  /** Of the bubblewrap tier: a container's init asks its line instead. */
   @Test
   void aStartWhoseOwnerIsGoneDoesNotBegin() throws Exception {
     Path input = Files.createDirectories(folder.resolve("in"));
@@ -122,14 +159,5 @@ class SandboxSurvivalIT {
         .filter(process -> process.info().commandLine().orElse("").endsWith(mark))
         .filter(process -> process.info().command().orElse("").endsWith("sleep"))
         .count();
-  }
-
-  private static List<String> groups(String prefix) throws Exception {
-    try (Stream<Path> roots = Files.walk(Path.of("/sys/fs/cgroup"), 2)) {
-      return roots
-          .map(path -> path.getFileName().toString())
-          .filter(name -> name.startsWith(prefix))
-          .toList();
-    }
   }
 }

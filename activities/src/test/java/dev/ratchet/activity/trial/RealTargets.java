@@ -28,7 +28,7 @@ public final class RealTargets {
     data = new DataFolder(temp.resolve("data"));
     objects = new ObjectStore(data.objects());
     target = new Target(name, repository.toString(), null, false);
-    Sandboxes.Probe probe = Sandboxes.probe(data.sandboxes(), data.cache());
+    Sandboxes.Probe probe = Sandboxes.probe(data.sandboxes(), data.cache(), "auto");
     assertThat(probe).isInstanceOf(Sandboxes.Probe.Available.class);
     Sandbox sandbox = ((Sandboxes.Probe.Available) probe).sandbox();
     Tools tools = new Tools(Path.of(System.getProperty("ratchet.tools")));

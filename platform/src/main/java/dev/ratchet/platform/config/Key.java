@@ -40,6 +40,11 @@ public enum Key {
       "whether to start on a Redis that may lose acknowledged writes"),
   WORKER_TRIALS(
       "worker.trials", "1", Kind.COUNT, "full test runs at the same time on this machine"),
+  SANDBOX_TIER(
+      "sandbox.tier",
+      "auto",
+      Kind.TIER,
+      "what trials run in: bubblewrap, docker, or auto for the first of them that works here"),
   SANDBOX_RUNNER(
       "sandbox.runner",
       "",
@@ -70,7 +75,8 @@ public enum Key {
     SECRET,
     PORT,
     COUNT,
-    FLAG;
+    FLAG,
+    TIER;
 
     /** What is wrong with a value, if something is; never repeats it. */
     Optional<String> fault(String value) {
@@ -80,6 +86,10 @@ public enum Key {
         case COUNT -> number(value, 1, 1_000_000);
         case FLAG ->
             value.matches("true|false") ? Optional.empty() : Optional.of("must be true or false");
+        case TIER ->
+            value.matches("auto|bubblewrap|docker")
+                ? Optional.empty()
+                : Optional.of("must be auto, bubblewrap or docker");
       };
     }
 
