@@ -93,7 +93,7 @@ final class DockerRun {
   private int await(Duration time, Lifeline lifeline) throws IOException, InterruptedException {
     try (Exit exit = client.waitContainerCmd(name).exec(new Exit())) {
       if (!exit.within(time)) {
-        lifeline.close();
+        lifeline.callOff();
         boolean told = exit.within(LAST_WORD);
         ending.exceed(Limit.TIME);
         if (!told && !exit.within(DAEMON)) {
@@ -118,13 +118,12 @@ final class DockerRun {
   }
 
   private void kill(Lifeline lifeline) {
-    lifeline.close();
     try {
       client.killContainerCmd(name).exec();
     } catch (NotFoundException | ConflictException alreadyDead) {
       // Which is what was wanted.
     } catch (DockerException e) {
-      // The closed line ends it too.
+      lifeline.callOff();
       log.warn("sandbox={} kill=failed cause={}", name, e.toString());
     }
   }

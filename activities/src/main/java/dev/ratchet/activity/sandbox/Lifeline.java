@@ -1,27 +1,32 @@
 package dev.ratchet.activity.sandbox;
 
 import java.io.InputStream;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 
 /**
- * The standard input of a container's init. Nothing comes over it while the container is to live;
- * when it is closed one empty line does, because the client keeps the connection open then. That
- * ends when this process does.
+ * The standard input of a container's init. Nothing comes over it while the container is to live,
+ * and one empty line when it is to end: a close alone would not be heard, as the client keeps the
+ * connection open until this process ends.
  */
 final class Lifeline extends InputStream {
-  private final CountDownLatch closed = new CountDownLatch(1);
-  private boolean told;
+  private static final int END = -1;
+
+  private final LinkedBlockingQueue<Integer> words = new LinkedBlockingQueue<>();
+
+  /** Asks init to end the container. */
+  void callOff() {
+    words.add((int) '\n');
+  }
 
   @Override
   public int read() {
     while (true) {
       try {
-        closed.await();
-        if (told) {
-          return -1;
+        int word = words.take();
+        if (word == END) {
+          words.add(END);
         }
-        told = true;
-        return '\n';
+        return word;
       } catch (InterruptedException notTheEnd) {
         // Only a close is.
       }
@@ -34,8 +39,8 @@ final class Lifeline extends InputStream {
       return 0;
     }
     int read = read();
-    if (read < 0) {
-      return -1;
+    if (read == END) {
+      return END;
     }
     bytes[offset] = (byte) read;
     return 1;
@@ -43,6 +48,6 @@ final class Lifeline extends InputStream {
 
   @Override
   public void close() {
-    closed.countDown();
+    words.add(END);
   }
 }
