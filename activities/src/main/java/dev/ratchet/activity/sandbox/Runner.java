@@ -5,6 +5,7 @@ import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -74,6 +75,8 @@ public final class Runner {
     Order order;
     try {
       order = RunnerProtocol.order(in);
+    } catch (EOFException onlyLooked) {
+      return;
     } catch (IllegalArgumentException wrong) {
       RunnerProtocol.failure(out, "not a command: " + wrong.getMessage());
       return;

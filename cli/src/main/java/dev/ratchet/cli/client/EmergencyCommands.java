@@ -1,5 +1,6 @@
 package dev.ratchet.cli.client;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ratchet.platform.control.Latch;
@@ -35,6 +36,27 @@ final class EmergencyCommands {
 
     @Override
     int run() {
+      return gateway().elsewhere() ? stopElsewhere() : stopHere();
+    }
+
+    /** A latch in this machine's data folder would stop the wrong system. */
+    private int stopElsewhere() {
+      try (ApiClient api = api()) {
+        JsonNode view = api.post("/api/v1/emergency-stop", body().put("reason", reason));
+        boolean acknowledged = view.path("acknowledged").asBoolean(false);
+        if (json) {
+          output.json(view);
+        } else {
+          output.line(
+              acknowledged
+                  ? "emergency stop engaged; every worker obeys or is dead"
+                  : "emergency stop engaged, but NOT every worker obeys: " + view.path("workers"));
+        }
+        return acknowledged ? ExitCodes.DONE : ExitCodes.REFUSED;
+      }
+    }
+
+    private int stopHere() {
       Latch latch = new Latch(gateway().data().latch());
       String by = "cli:" + System.getProperty("user.name", "unknown");
       Latch.Order order = latch.engage(by, reason, Instant.now());
@@ -114,7 +136,8 @@ final class EmergencyCommands {
 
     @Override
     int run() {
-      Optional<Gateway.Endpoint> endpoint = endpoint(gateway());
+      Optional<Gateway.Endpoint> endpoint =
+          gateway().elsewhere() ? gateway().running() : endpoint(gateway());
       if (endpoint.isEmpty()) {
         return releaseLatchOnly();
       }

@@ -19,6 +19,9 @@ public interface Gateway {
    */
   Endpoint ensureUp();
 
+  /** Whether the system is one elsewhere, of whose data folder this machine knows nothing. */
+  boolean elsewhere();
+
   /** Where this installation keeps its data, also while nothing runs. */
   DataFolder data();
 

@@ -35,17 +35,25 @@ public final class InstalledGateway implements Gateway {
   }
 
   @Override
+  public boolean elsewhere() {
+    return !url().isEmpty();
+  }
+
+  private String url() {
+    return environment.getOrDefault("RATCHET_URL", "");
+  }
+
+  @Override
   public Optional<Endpoint> running() {
-    String elsewhere = environment.getOrDefault("RATCHET_URL", "");
-    if (!elsewhere.isEmpty()) {
-      return Optional.of(elsewhere(elsewhere));
+    if (elsewhere()) {
+      return Optional.of(at(url()));
     }
     return SystemState.running(data)
         .flatMap(state -> Optional.ofNullable(state.addresses().get("api")))
         .map(address -> new Endpoint(URI.create(address), token(data.adminToken())));
   }
 
-  private Endpoint elsewhere(String url) {
+  private Endpoint at(String url) {
     URI uri;
     try {
       uri = URI.create(url.endsWith("/") ? url : url + "/");
@@ -58,7 +66,7 @@ public final class InstalledGateway implements Gateway {
 
   @Override
   public Endpoint ensureUp() {
-    if (environment.getOrDefault("RATCHET_URL", "").isEmpty()) {
+    if (!elsewhere()) {
       try {
         UpCommand.ensureUp(
             data,

@@ -33,7 +33,16 @@ final class Cli {
 
   /** A system that is where it is said to be, or not there. */
   static Gateway gateway(DataFolder data, Optional<Gateway.Endpoint> endpoint) {
+    return gateway(data, endpoint, false);
+  }
+
+  static Gateway gateway(DataFolder data, Optional<Gateway.Endpoint> endpoint, boolean elsewhere) {
     return new Gateway() {
+      @Override
+      public boolean elsewhere() {
+        return elsewhere;
+      }
+
       @Override
       public Optional<Endpoint> running() {
         return endpoint;

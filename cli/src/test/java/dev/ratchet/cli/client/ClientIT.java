@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.ratchet.api.testing.CycleDouble;
 import dev.ratchet.api.testing.RunningApi;
 import dev.ratchet.cli.client.Cli.Result;
+import dev.ratchet.platform.DataFolder;
+import dev.ratchet.platform.control.Latch;
 import dev.ratchet.platform.event.RunEvents;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -160,6 +162,20 @@ class ClientIT {
         .contains("\"temporal\":\"engaged\"", "smoke", "cli:");
     assertThat(cli.run("emergency-release").out()).contains("released");
     assertThat(api.get("/api/v1/emergency-stop").body()).contains("\"engaged\":false");
+  }
+
+  @Test
+  void stopsASystemElsewhereAndNotTheOneHere() {
+    DataFolder here = new DataFolder(folder.resolve("here"));
+    Gateway.Endpoint there = new Gateway.Endpoint(api.uri("/"), api.adminToken());
+    Cli remote = new Cli(Cli.gateway(here, Optional.of(there), true));
+    Result stopped = remote.run("emergency-stop", "--reason", "from afar");
+    assertThat(stopped.exitCode()).as(stopped.err()).isZero();
+    assertThat(stopped.out()).contains("every worker obeys or is dead");
+    assertThat(Files.exists(here.latch())).isFalse();
+    assertThat(new Latch(api.data.latch()).read().orElseThrow().reason()).isEqualTo("from afar");
+    assertThat(remote.run("emergency-release").out()).contains("released");
+    assertThat(Files.exists(api.data.latch())).isFalse();
   }
 
   private static void awaitRun(String run) {

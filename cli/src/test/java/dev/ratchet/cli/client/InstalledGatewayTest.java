@@ -15,7 +15,9 @@ class InstalledGatewayTest {
 
   @Test
   void findsNothingWhereNothingRuns() {
-    assertThat(new InstalledGateway(new DataFolder(folder), Map.of()).running()).isEmpty();
+    Gateway gateway = new InstalledGateway(new DataFolder(folder), Map.of());
+    assertThat(gateway.elsewhere()).isFalse();
+    assertThat(gateway.running()).isEmpty();
   }
 
   @Test
@@ -23,8 +25,9 @@ class InstalledGatewayTest {
     Path token = Files.writeString(folder.resolve("token"), "rat_x_y\n");
     Map<String, String> environment =
         Map.of("RATCHET_URL", "http://there:7420", "RATCHET_TOKEN_FILE", token.toString());
-    Gateway.Endpoint endpoint =
-        new InstalledGateway(new DataFolder(folder), environment).ensureUp();
+    Gateway gateway = new InstalledGateway(new DataFolder(folder), environment);
+    assertThat(gateway.elsewhere()).isTrue();
+    Gateway.Endpoint endpoint = gateway.ensureUp();
     assertThat(endpoint.api()).hasToString("http://there:7420/");
     assertThat(endpoint.token()).isEqualTo("rat_x_y");
     Map<String, String> tokenless = Map.of("RATCHET_URL", "http://there:7420");
