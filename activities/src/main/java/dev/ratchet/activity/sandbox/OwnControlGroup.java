@@ -20,7 +20,11 @@ final class OwnControlGroup {
   private final Path pids;
   private final boolean version2;
 
-  private OwnControlGroup(Path memory, Path pids, boolean version2) {
+  /**
+   * @param memory folder of its files about memory
+   * @param pids folder of its files about processes; the same in version 2
+   */
+  OwnControlGroup(Path memory, Path pids, boolean version2) {
     this.memory = memory;
     this.pids = pids;
     this.version2 = version2;
