@@ -4,14 +4,12 @@ import dev.ratchet.activity.sandbox.SandboxCommand.Bind;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
- * The shell script that enters the control groups, binds what is needed below a place that the
- * sandbox's user can reach (the data folder may lie in a home that it cannot), drops to that user,
- * and hands over to bubblewrap. It runs as root in a mount namespace of its own.
+ * The shell script that enters the control groups, gathers what is bound, becomes the sandbox's
+ * user, and hands over to bubblewrap. As root what is bound is gathered below a place that this
+ * user can reach: the data folder may lie in a home that it cannot.
  */
 final class BubblewrapScript {
   /**
@@ -37,29 +35,12 @@ final class BubblewrapScript {
     this.seccomp = seccomp;
   }
 
-  String text() {
-    StringBuilder script = new StringBuilder("set -eu\n");
-    for (Path entrance : entrances) {
-      script.append("echo $$ > ").append(quote(entrance.toString())).append('\n');
-    }
-    script.append("exec 9< ").append(quote(seccomp.toString())).append('\n');
+  /** As root: in a mount namespace of its own, in which it binds and drops to another user. */
+  String asRoot() {
+    StringBuilder script = begin();
     script.append("mount -t tmpfs -o size=1m,mode=755 ratchet /mnt\n");
-    List<Bind> binds = new ArrayList<>(inside.binds());
-    if (command.network()) {
-      Inside.bindIfThere(binds, "/etc/hosts");
-      Inside.bindIfThere(binds, "/etc/resolv.conf");
-    }
-    Map<String, String> staged = new LinkedHashMap<>();
-    write(script, staged, "/etc/passwd", Inside.PASSWD);
-    write(script, staged, "/etc/group", Inside.GROUP);
-    if (!command.network()) {
-      write(
-          script,
-          staged,
-          "/etc/hosts",
-          List.of("127.0.0.1 localhost sandbox", "::1 localhost sandbox"));
-    }
-    for (Bind bind : binds) {
+    List<Bind> staged = written(script, Path.of("/mnt"));
+    for (Bind bind : binds()) {
       String place = "/mnt/" + staged.size();
       script
           .append(Files.isDirectory(bind.host()) ? "mkdir " : ": > ")
@@ -69,10 +50,54 @@ final class BubblewrapScript {
           .append(' ')
           .append(place)
           .append('\n');
-      staged.put(place, bind.inside());
+      staged.add(new Bind(Path.of(place), bind.inside()));
     }
-    List<String> argv = new ArrayList<>(dropped());
-    argv.addAll(bubblewrap(staged));
+    String user = Integer.toString(Inside.USER);
+    return end(
+        script,
+        List.of(
+            "--reuid",
+            user,
+            "--regid",
+            user,
+            "--clear-groups",
+            "--bounding-set=-all",
+            "--inh-caps=-all",
+            "--ambient-caps=-all"),
+        List.of(),
+        staged);
+  }
+
+  /**
+   * As any user: what is bound is its own or everyone's, and the user namespace maps it to the
+   * sandbox's.
+   *
+   * @param stage an empty folder for a few small files
+   */
+  String asUser(Path stage) {
+    StringBuilder script = begin();
+    List<Bind> staged = written(script, stage);
+    staged.addAll(binds());
+    String user = Integer.toString(Inside.USER);
+    return end(script, List.of(), List.of("--uid", user, "--gid", user), staged);
+  }
+
+  private StringBuilder begin() {
+    StringBuilder script = new StringBuilder("set -eu\n");
+    for (Path entrance : entrances) {
+      script.append("echo $$ > ").append(quote(entrance.toString())).append('\n');
+    }
+    return script.append("exec 9< ").append(quote(seccomp.toString())).append('\n');
+  }
+
+  private String end(
+      StringBuilder script, List<String> drop, List<String> identity, List<Bind> staged) {
+    List<String> argv =
+        new ArrayList<>(List.of("env", "-i", "PATH=/usr/bin:/bin", "setpriv", "--no-new-privs"));
+    argv.addAll(drop);
+    argv.addAll(List.of("--pdeathsig", "KILL", "sh", "-c", STILL_OWNED));
+    argv.add(Long.toString(ProcessHandle.current().pid()));
+    argv.addAll(bubblewrap(identity, staged));
     argv.add("--");
     argv.addAll(List.of("/bin/sh", "-c", inside.script(), "sh"));
     argv.addAll(command.argv());
@@ -81,43 +106,39 @@ final class BubblewrapScript {
     return script.append('\n').toString();
   }
 
+  private List<Bind> binds() {
+    List<Bind> binds = new ArrayList<>(inside.binds());
+    if (command.network()) {
+      Inside.bindIfThere(binds, "/etc/hosts");
+      Inside.bindIfThere(binds, "/etc/resolv.conf");
+    }
+    return binds;
+  }
+
   /** The sandbox has accounts and names of its own: the host's are not its business. */
+  private List<Bind> written(StringBuilder script, Path stage) {
+    List<Bind> staged = new ArrayList<>();
+    write(script, stage, staged, "/etc/passwd", Inside.PASSWD);
+    write(script, stage, staged, "/etc/group", Inside.GROUP);
+    if (!command.network()) {
+      List<String> hosts = List.of("127.0.0.1 localhost sandbox", "::1 localhost sandbox");
+      write(script, stage, staged, "/etc/hosts", hosts);
+    }
+    return staged;
+  }
+
   private static void write(
-      StringBuilder script, Map<String, String> staged, String inside, List<String> lines) {
-    String place = "/mnt/" + staged.size();
+      StringBuilder script, Path stage, List<Bind> staged, String inside, List<String> lines) {
+    Path place = stage.resolve(Integer.toString(staged.size()));
     script.append("printf '%s\\n'");
     for (String line : lines) {
       script.append(' ').append(quote(line));
     }
-    script.append(" > ").append(place).append('\n');
-    staged.put(place, inside);
+    script.append(" > ").append(quote(place.toString())).append('\n');
+    staged.add(new Bind(place, inside));
   }
 
-  private static List<String> dropped() {
-    String user = Integer.toString(Inside.USER);
-    return List.of(
-        "env",
-        "-i",
-        "PATH=/usr/bin:/bin",
-        "setpriv",
-        "--reuid",
-        user,
-        "--regid",
-        user,
-        "--clear-groups",
-        "--no-new-privs",
-        "--bounding-set=-all",
-        "--inh-caps=-all",
-        "--ambient-caps=-all",
-        "--pdeathsig",
-        "KILL",
-        "sh",
-        "-c",
-        STILL_OWNED,
-        Long.toString(ProcessHandle.current().pid()));
-  }
-
-  private List<String> bubblewrap(Map<String, String> staged) {
+  private List<String> bubblewrap(List<String> identity, List<Bind> staged) {
     List<String> argv =
         new ArrayList<>(
             List.of(
@@ -133,6 +154,7 @@ final class BubblewrapScript {
                 "9",
                 "--hostname",
                 "sandbox"));
+    argv.addAll(identity);
     if (command.network()) {
       argv.add("--share-net");
     }
@@ -143,7 +165,9 @@ final class BubblewrapScript {
     argv.addAll(List.of("--proc", "/proc", "--dev", "/dev"));
     tmpfs(argv, "/dev/shm", 64 * MIB);
     inside.writable().forEach((place, bytes) -> tmpfs(argv, place, bytes));
-    staged.forEach((place, inside) -> argv.addAll(List.of("--ro-bind", place, inside)));
+    for (Bind bind : staged) {
+      argv.addAll(List.of("--ro-bind", bind.host().toString(), bind.inside()));
+    }
     inside.environment().forEach((name, value) -> argv.addAll(List.of("--setenv", name, value)));
     argv.addAll(List.of("--remount-ro", "/", "--chdir", "/src"));
     return argv;

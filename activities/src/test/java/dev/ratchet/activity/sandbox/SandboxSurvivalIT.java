@@ -126,7 +126,7 @@ class SandboxSurvivalIT {
     Path script =
         Files.writeString(
             folder.resolve("start.sh"),
-            new BubblewrapScript(command, SandboxLimits.defaults(), List.of(), filter).text());
+            new BubblewrapScript(command, SandboxLimits.defaults(), List.of(), filter).asRoot());
     assertThat(output("exec sh \"$0\"", script)).contains("begun");
     // A shell in between is the parent then, as init is an orphan's.
     assertThat(output("sh \"$0\"; exit $?", script)).isEmpty();
