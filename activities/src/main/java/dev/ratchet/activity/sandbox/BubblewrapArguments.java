@@ -48,9 +48,9 @@ final class BubblewrapArguments {
    * The whole command line.
    *
    * @param binds what is seen, read-only; /in must be among it
-   * @param own further options, before the others
+   * @param identity options that say who the command is inside; none when its user is that already
    */
-  List<String> argv(List<Bind> binds, String... own) {
+  List<String> argv(List<Bind> binds, List<String> identity) {
     List<String> argv =
         new ArrayList<>(
             List.of(
@@ -66,7 +66,7 @@ final class BubblewrapArguments {
                 "9",
                 "--hostname",
                 "sandbox"));
-    argv.addAll(List.of(own));
+    argv.addAll(identity);
     if (command.network()) {
       argv.add("--share-net");
     }

@@ -6,7 +6,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,12 +16,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * bubblewrap below an own user id, with control groups that root makes: no network, no capability,
- * a read-only system, a tmpfs to work in, and limits on the whole tree. When the process that made
- * this dies, so does every tree, at once.
+ * bubblewrap below an own user id, with control groups: no network, no capability, a read-only
+ * system, a tmpfs to work in, and limits on the whole tree. When the process that made this dies,
+ * so does every tree, at once.
  */
 public final class BubblewrapSandbox implements Sandbox {
+  private final ControlGroups groups;
   private final Map<String, Ending> running = new ConcurrentHashMap<>();
+
+  BubblewrapSandbox(ControlGroups groups) {
+    this.groups = groups;
+  }
 
   @Override
   public String tier() {
@@ -33,7 +40,8 @@ public final class BubblewrapSandbox implements Sandbox {
     try {
       Path place = command.place();
       ControlGroup group =
-          ControlGroup.create(name, limits, limits.memoryBytes() + limits.fileBytes(command));
+          ControlGroup.create(
+              groups, name, limits, limits.memoryBytes() + limits.fileBytes(command));
       Ending ending = new Ending();
       running.put(name, ending);
       try {
@@ -43,6 +51,7 @@ public final class BubblewrapSandbox implements Sandbox {
         group.close();
         Files.deleteIfExists(place.resolve("seccomp.bpf"));
         Files.deleteIfExists(place.resolve("start.sh"));
+        Sandboxes.delete(place.resolve("stage"));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(
@@ -60,23 +69,17 @@ public final class BubblewrapSandbox implements Sandbox {
       throws IOException, InterruptedException {
     Path seccomp = place.resolve("seccomp.bpf");
     Files.write(seccomp, Seccomp.encode(Seccomp.program()));
+    BubblewrapScript start = new BubblewrapScript(command, limits, group.entrances(), seccomp);
+    boolean root = BubblewrapTier.isRoot();
     Path script = place.resolve("start.sh");
     Files.writeString(
-        script, new BubblewrapScript(command, limits, group.entrances(), seccomp).text());
+        script,
+        root ? start.asRoot() : start.asUser(Files.createDirectories(place.resolve("stage"))));
     Files.createDirectories(command.output());
     long started = System.nanoTime();
     Process process =
         Starter.start(
-            new ProcessBuilder(
-                    "setpriv",
-                    "--pdeathsig",
-                    "KILL",
-                    "unshare",
-                    "--mount",
-                    "--propagation",
-                    "private",
-                    "sh",
-                    script.toString())
+            new ProcessBuilder(starter(root, script))
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile())));
     ending.started(
         () -> {
@@ -107,6 +110,15 @@ public final class BubblewrapSandbox implements Sandbox {
             reached(group));
     output.throwIfLost(ended);
     return ended;
+  }
+
+  private static List<String> starter(boolean root, Path script) {
+    List<String> starter = new ArrayList<>(List.of("setpriv", "--pdeathsig", "KILL"));
+    if (root) {
+      starter.addAll(List.of("unshare", "--mount", "--propagation", "private"));
+    }
+    starter.addAll(List.of("sh", script.toString()));
+    return starter;
   }
 
   private static Set<Limit> reached(ControlGroup group) {

@@ -4,9 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Bubblewrap, started as root. */
+/** Bubblewrap, as root or in a control group that was delegated to this user. */
 final class BubblewrapTier implements Tier {
   private static final List<String> PROGRAMS = List.of("bwrap", "setpriv", "unshare", "tar");
 
@@ -23,16 +24,17 @@ final class BubblewrapTier implements Tier {
             program + " is not installed", "apt-get install -y bubblewrap util-linux tar");
       }
     }
-    return isRoot()
-        ? new Look.Candidate(new BubblewrapSandbox(), machine(), Mend::line)
+    Optional<ControlGroups> groups = ControlGroups.find();
+    return groups.isPresent()
+        ? new Look.Candidate(new BubblewrapSandbox(groups.get()), machine(), Mend::line)
         : new Look.Missing(
-            "limits on a whole process tree need root here",
-            "start Ratchet as root, for example: sudo ./ratchet up");
+            "limits on a whole process tree need root, or a control group of this user's own, here",
+            "systemd-run --user --scope -p Delegate=yes ./ratchet up");
   }
 
   /** An upgrade of a program changes size or time of its file. */
   private static String machine() {
-    StringBuilder key = new StringBuilder("tier 2");
+    StringBuilder key = new StringBuilder("tier 3 user=" + System.getProperty("user.name"));
     for (String program : PROGRAMS) {
       Path file = Path.of("/usr/bin", program);
       key.append(' ').append(program).append('=');

@@ -12,13 +12,10 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * The control group of one run, made by root: its limits hold for every process in it and cannot be
- * left. Version 1 has a folder per controller, version 2 one for all; both occur, also side by
- * side.
+ * The control group of one run: its limits hold for every process in it, and it cannot be left.
+ * Version 1 has a folder per controller, version 2 one for all; both occur, also side by side.
  */
 final class ControlGroup {
-  private static final Path ROOT = Path.of("/sys/fs/cgroup");
-
   private final List<Path> folders;
   private final Path memory;
   private final Path pids;
@@ -31,23 +28,30 @@ final class ControlGroup {
     this.version2 = version2;
   }
 
-  static boolean isVersion2() {
-    return Files.exists(ROOT.resolve("cgroup.controllers"));
-  }
-
   /**
    * @param name unique on this machine
    */
-  static ControlGroup create(String name, SandboxLimits limits, long memoryBytes)
+  static ControlGroup create(
+      ControlGroups groups, String name, SandboxLimits limits, long memoryBytes)
       throws IOException {
-    return isVersion2() ? version2(name, limits, memoryBytes) : version1(name, limits, memoryBytes);
+    groups.enable();
+    List<Path> folders = new ArrayList<>();
+    for (Path parent : groups.folders()) {
+      folders.add(Files.createDirectories(parent.resolve(name)));
+    }
+    ControlGroup group =
+        new ControlGroup(
+            folders, groups.memory().resolve(name), groups.pids().resolve(name), groups.version2());
+    if (groups.version2()) {
+      limit2(group.memory, limits, memoryBytes);
+    } else {
+      limit1(group.memory, group.pids, groups.cpu().resolve(name), limits, memoryBytes);
+    }
+    return group;
   }
 
-  private static ControlGroup version1(String name, SandboxLimits limits, long memoryBytes)
-      throws IOException {
-    Path memory = Files.createDirectories(ROOT.resolve("memory").resolve(name));
-    Path pids = Files.createDirectories(ROOT.resolve("pids").resolve(name));
-    Path cpu = Files.createDirectories(ROOT.resolve("cpu").resolve(name));
+  private static void limit1(
+      Path memory, Path pids, Path cpu, SandboxLimits limits, long memoryBytes) throws IOException {
     write(memory.resolve("memory.limit_in_bytes"), memoryBytes);
     Path swap = memory.resolve("memory.memsw.limit_in_bytes");
     if (Files.exists(swap)) {
@@ -56,28 +60,21 @@ final class ControlGroup {
     write(pids.resolve("pids.max"), limits.processes());
     write(cpu.resolve("cpu.cfs_period_us"), 100_000);
     write(cpu.resolve("cpu.cfs_quota_us"), limits.cpuPercent() * 1000L);
-    List<Path> folders = new ArrayList<>(List.of(memory, pids, cpu));
-    if (Files.exists(ROOT.resolve("unified/cgroup.procs"))) {
-      folders.add(Files.createDirectories(ROOT.resolve("unified").resolve(name)));
-    }
-    return new ControlGroup(folders, memory, pids, false);
   }
 
-  private static ControlGroup version2(String name, SandboxLimits limits, long memoryBytes)
+  private static void limit2(Path group, SandboxLimits limits, long memoryBytes)
       throws IOException {
-    Path control = ROOT.resolve("cgroup.subtree_control");
-    if (!Files.readString(control).contains("pids")) {
-      Files.writeString(control, "+memory +pids +cpu");
-    }
-    Path group = Files.createDirectories(ROOT.resolve(name));
     write(group.resolve("memory.max"), memoryBytes);
     Path swap = group.resolve("memory.swap.max");
     if (Files.exists(swap)) {
       write(swap, 0);
     }
     write(group.resolve("pids.max"), limits.processes());
-    Files.writeString(group.resolve("cpu.max"), limits.cpuPercent() * 1000L + " 100000");
-    return new ControlGroup(List.of(group), group, group, true);
+    Path cpu = group.resolve("cpu.max");
+    if (Files.exists(cpu)) {
+      // Not every system hands this controller down to its users.
+      Files.writeString(cpu, limits.cpuPercent() * 1000L + " 100000");
+    }
   }
 
   private static void write(Path file, long value) throws IOException {
@@ -189,17 +186,13 @@ final class ControlGroup {
     }
   }
 
-  /** Ends and removes the groups whose name begins so; for those that a killed worker left. */
-  static void sweep(Predicate<String> abandoned) throws IOException {
-    List<Path> roots =
-        isVersion2()
-            ? List.of(ROOT)
-            : Stream.of("pids", "memory", "cpu", "unified").map(ROOT::resolve).toList();
-    for (Path root : roots.stream().filter(Files::isDirectory).toList()) {
-      try (Stream<Path> groups = Files.list(root)) {
+  /** Ends and removes the groups that a killed worker left. */
+  static void sweep(ControlGroups groups, Predicate<String> abandoned) throws IOException {
+    for (Path parent : groups.folders()) {
+      try (Stream<Path> children = Files.list(parent)) {
         for (Path group :
-            groups.filter(path -> abandoned.test(path.getFileName().toString())).toList()) {
-          new ControlGroup(List.of(group), group, group, isVersion2()).close();
+            children.filter(path -> abandoned.test(path.getFileName().toString())).toList()) {
+          new ControlGroup(List.of(group), group, group, groups.version2()).close();
         }
       }
     }

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeoutException;
 /** Docker, for whoever may use the daemon of this machine; root is not needed. */
 final class DockerTier implements Tier {
   private static final Path BASH = Path.of("/usr/bin/bash");
-  private static final long ANSWER_SECONDS = 10;
+  private static final long ANSWER_SECONDS = 30;
 
   private final Map<String, String> environment;
 

@@ -32,7 +32,7 @@ final class OwnControlGroup {
 
   static OwnControlGroup find() throws IOException {
     List<String> membership = Files.readAllLines(Path.of("/proc/self/cgroup"));
-    return ControlGroup.isVersion2()
+    return ControlGroups.isVersion2()
         ? new OwnControlGroup(folder(ROOT, membership, ""), folder(ROOT, membership, ""), true)
         : new OwnControlGroup(
             folder(ROOT.resolve("memory"), membership, "memory"),

@@ -97,7 +97,7 @@ final class RunnerTrial {
     argv.add(write("seccomp.bpf", Seccomp.encode(Seccomp.program())).toString());
     BubblewrapArguments arguments = new BubblewrapArguments(order.command(), order.limits());
     String user = Integer.toString(Inside.USER);
-    argv.addAll(arguments.argv(binds(arguments), "--uid", user, "--gid", user));
+    argv.addAll(arguments.argv(binds(arguments), List.of("--uid", user, "--gid", user)));
     ProcessBuilder builder =
         new ProcessBuilder(argv)
             .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Finds the tier that this machine can offer. */
@@ -157,8 +158,9 @@ public final class Sandboxes {
       daemon.sweep();
     }
     try {
-      if (BubblewrapTier.isRoot()) {
-        ControlGroup.sweep(Owner::abandoned);
+      Optional<ControlGroups> groups = ControlGroups.find();
+      if (groups.isPresent()) {
+        ControlGroup.sweep(groups.get(), Owner::abandoned);
       }
       if (Files.isDirectory(folder)) {
         try (Stream<Path> places = Files.list(folder)) {

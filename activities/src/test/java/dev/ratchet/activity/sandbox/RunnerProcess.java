@@ -28,7 +28,8 @@ final class RunnerProcess implements AutoCloseable {
   static RunnerProcess start(Path folder) throws Exception {
     Path socket = folder.resolve("runner.sock");
     String name = "ratchet-" + ProcessHandle.current().pid() + "-" + Owner.started() + "-9999";
-    ControlGroup group = ControlGroup.create(name, LIMITS, LIMITS.memoryBytes());
+    ControlGroup group =
+        ControlGroup.create(ControlGroups.find().orElseThrow(), name, LIMITS, LIMITS.memoryBytes());
     List<String> command = new ArrayList<>(List.of("sh", "-euc", enter(group), "setpriv"));
     command.addAll(List.of("--reuid", USER, "--regid", USER, "--clear-groups", "--no-new-privs"));
     command.addAll(List.of("--bounding-set=-all", "--inh-caps=-all", "--ambient-caps=-all"));

@@ -47,13 +47,13 @@ class RunnerProtocolTest {
   void whatTheRunnerSaysArrives() throws IOException {
     RunnerProtocol.greet(out, new Greeting(1L << 33, 2200));
     RunnerProtocol.piece(out, RunnerProtocol.PRINTED, new byte[] {1, 2, 3}, 2);
-    RunnerProtocol.ending(out, new Ending(137, true, false));
+    RunnerProtocol.ending(out, new TreeEnd(137, true, false));
     DataInputStream in = said();
     assertThat(RunnerProtocol.greeting(in)).isEqualTo(new Greeting(1L << 33, 2200));
     assertThat(in.readByte()).isEqualTo(RunnerProtocol.PRINTED);
     assertThat(RunnerProtocol.piece(in)).containsExactly(1, 2);
     assertThat(in.readByte()).isEqualTo(RunnerProtocol.ENDED);
-    assertThat(RunnerProtocol.ending(in)).isEqualTo(new Ending(137, true, false));
+    assertThat(RunnerProtocol.ending(in)).isEqualTo(new TreeEnd(137, true, false));
   }
 
   @Test

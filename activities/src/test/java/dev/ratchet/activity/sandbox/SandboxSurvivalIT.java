@@ -38,8 +38,10 @@ class SandboxSurvivalIT {
       if (TestTiers.has(tier)) {
         String mark = MARK + tier.length();
         String script = "(setsid %s &); ".formatted(mark) + hold.formatted(mark);
-        OWNERS.put(tier, owner(shared.resolve(tier), script, tier));
-        await(() -> count(mark) >= 2, 60, "the sandbox starts");
+        Process owner = owner(shared.resolve(tier), script, tier);
+        OWNERS.put(tier, owner);
+        await(() -> count(mark) >= 2 || !owner.isAlive(), 60, "the sandbox starts");
+        assertThat(shared.resolve(tier).resolve("owner.log")).content().doesNotContain("Exception");
         STARTED.put(tier, System.nanoTime());
       }
     }
@@ -126,7 +128,7 @@ class SandboxSurvivalIT {
     Path script =
         Files.writeString(
             folder.resolve("start.sh"),
-            new BubblewrapScript(command, SandboxLimits.defaults(), List.of(), filter).text());
+            new BubblewrapScript(command, SandboxLimits.defaults(), List.of(), filter).asRoot());
     assertThat(output("exec sh \"$0\"", script)).contains("begun");
     // A shell in between is the parent then, as init is an orphan's.
     assertThat(output("sh \"$0\"; exit $?", script)).isEmpty();
