@@ -17,6 +17,9 @@ import java.util.stream.Stream;
  * named after the worker that made it. Remembers workers, so that what a dead one left is seen.
  */
 final class Sandboxes {
+  /** A worker's file: its pid and the PID namespace that it is of. */
+  private static final Pattern PRESENCE = Pattern.compile("(\\d+)-\\d*\\.json");
+
   private static final Pattern GROUP = Pattern.compile("/ratchet-(\\d+)-[\\d-]+");
   private static final List<Path> HIERARCHIES =
       List.of(Path.of("/sys/fs/cgroup"), Path.of("/sys/fs/cgroup/pids"));
@@ -44,9 +47,9 @@ final class Sandboxes {
   /** Notes the workers that are there. */
   void look() {
     for (Path file : list(data.resolve("workers"))) {
-      String name = file.getFileName().toString();
-      if (name.matches("\\d+\\.json")) {
-        workers.add(Long.valueOf(name.substring(0, name.indexOf('.'))));
+      Matcher name = PRESENCE.matcher(file.getFileName().toString());
+      if (name.matches()) {
+        workers.add(Long.valueOf(name.group(1)));
       }
     }
   }
