@@ -24,7 +24,6 @@ import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -32,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,8 +42,8 @@ final class World
     implements RepositoryActivities, AnalysisActivities, TrialActivities, EventActivities {
   static final Duration SECOND = Duration.ofSeconds(1);
 
-  final List<String> calls = Collections.synchronizedList(new ArrayList<>());
-  final List<RunEvent> events = Collections.synchronizedList(new ArrayList<>());
+  final List<String> calls = new CopyOnWriteArrayList<>();
+  final List<RunEvent> events = new CopyOnWriteArrayList<>();
   final Map<String, Improvement> recorded = new ConcurrentHashMap<>();
   final Set<String> remembered = ConcurrentHashMap.newKeySet();
 
