@@ -11,6 +11,7 @@ import dev.ratchet.workflow.cycle.CycleProcess.Ending;
 import dev.ratchet.workflow.improvement.ImprovementReport;
 import dev.ratchet.workflow.repository.RepositoryActivities.Opening;
 import io.temporal.common.VersioningBehavior;
+import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.failure.TemporalFailure;
@@ -64,8 +65,12 @@ public final class ImprovementCycleWorkflowImpl implements ImprovementCycleWorkf
     Ending last = end == null ? stopping() : end;
     RunSummary[] summary = new RunSummary[1];
     // Whatever ended the run, its end is written down and the target given back.
-    Workflow.newDetachedCancellationScope(() -> summary[0] = close(last)).run();
-    Workflow.await(Workflow::isEveryHandlerFinished);
+    Workflow.newDetachedCancellationScope(
+            () -> {
+              summary[0] = close(last);
+              Workflow.await(Workflow::isEveryHandlerFinished);
+            })
+        .run();
     return summary[0];
   }
 
@@ -90,7 +95,8 @@ public final class ImprovementCycleWorkflowImpl implements ImprovementCycleWorkf
     } catch (CanceledFailure e) {
       return stopping();
     } catch (TemporalFailure e) {
-      return stopped != null && !unfinished(e)
+      // A cancelled activity throws as one that failed.
+      return (stopped != null || scope.isCancelRequested()) && !unfinished(e)
           ? stopping()
           : new Ending(RunSummary.Outcome.FAILED, reason(e));
     } catch (RuntimeException e) {
@@ -150,11 +156,21 @@ public final class ImprovementCycleWorkflowImpl implements ImprovementCycleWorkf
     try {
       activities.undo("write the run down").recordRun(summary);
     } finally {
-      activities.undo("give the target back").closeTarget(request.target(), request.runId());
+      giveBack();
     }
     journal.enter(Stage.ENDED, end.message());
     journal.announce("run-ended", end.message(), Map.of("outcome", end.outcome().name()));
     return summary;
+  }
+
+  /** A target that cannot be given back fails no run: its lock ends with this workflow. */
+  private void giveBack() {
+    try {
+      activities.undo("give the target back").closeTarget(request.target(), request.runId());
+    } catch (ActivityFailure kept) {
+      Workflow.getLogger(ImprovementCycleWorkflowImpl.class)
+          .warn("run={} lock=kept cause={}", request.runId(), kept.getMessage());
+    }
   }
 
   private void awaitResumed() {
