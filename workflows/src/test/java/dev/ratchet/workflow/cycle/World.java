@@ -32,6 +32,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,7 +61,10 @@ final class World
   final Set<String> needed = ConcurrentHashMap.newKeySet();
 
   /** Called with each method's name before it does anything. */
-  volatile java.util.function.Consumer<String> hook = name -> {};
+  volatile Consumer<String> hook = name -> {};
+
+  /** Called with each event. */
+  volatile Consumer<RunEvent> told = event -> {};
 
   List<Optimization> optimizations = new ArrayList<>();
   Baseline.Status status = Baseline.Status.GREEN;
@@ -359,5 +363,6 @@ final class World
   @Override
   public void announce(RunEvent event) {
     events.add(event);
+    told.accept(event);
   }
 }
