@@ -140,6 +140,9 @@ public final class OtherDoubles {
     public void decide(Improvement improvement) {}
 
     @Override
+    public void rest() {}
+
+    @Override
     public Improvement improvement() {
       throw new IllegalStateException("nobody asks");
     }

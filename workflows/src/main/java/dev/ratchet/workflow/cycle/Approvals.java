@@ -8,6 +8,7 @@ import dev.ratchet.workflow.control.Approval;
 import dev.ratchet.workflow.control.Rejection;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What people said of waiting candidates, until the run takes it up. */
@@ -17,9 +18,14 @@ final class Approvals {
   private final Deque<Approval> approvals = new ArrayDeque<>();
   private final Deque<Rejection> rejections = new ArrayDeque<>();
 
-  Approvals(String runId, RunJournal journal) {
-    this.runId = runId;
+  Approvals(RunRequest request, RunJournal journal) {
+    this.runId = request.runId();
     this.journal = journal;
+    Continuation from = request.continuation();
+    if (from != null) {
+      approvals.addAll(from.approvals());
+      rejections.addAll(from.rejections());
+    }
   }
 
   /**
@@ -81,6 +87,14 @@ final class Approvals {
 
   boolean any() {
     return !approvals.isEmpty() || !rejections.isEmpty();
+  }
+
+  List<Approval> approvals() {
+    return List.copyOf(approvals);
+  }
+
+  List<Rejection> rejections() {
+    return List.copyOf(rejections);
   }
 
   @Nullable Approval nextApproval() {

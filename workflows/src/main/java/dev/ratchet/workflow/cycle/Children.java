@@ -21,6 +21,7 @@ import io.temporal.workflow.Workflow;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The improvements' own workflows, as their run leads them. */
 final class Children {
@@ -156,6 +157,50 @@ final class Children {
     }
   }
 
+  /**
+   * Lets those that are open end, while their improvements go on: the run's next part starts each
+   * of them anew, under the same id, when its turn comes. None is left to the mercy of what
+   * Temporal does to the children of a workflow that continues as new.
+   */
+  void rest() {
+    stubs.forEach(
+        (id, stub) -> {
+          if (!ended(id) && !Improvements.isFinal(journal.improvement(id).state())) {
+            rest(stub, id);
+          }
+        });
+    ends.forEach(
+        (id, end) -> {
+          Improvement last = last(end);
+          if (Improvements.isFinal(journal.improvement(id).state())) {
+            return;
+          }
+          if (last == null) {
+            abandoned(id);
+          } else if (Improvements.isFinal(last.state())) {
+            journal.improvement(last);
+          }
+        });
+  }
+
+  private static void rest(ImprovementWorkflow child, String id) {
+    try {
+      child.rest();
+    } catch (SignalExternalWorkflowException endedMeanwhile) {
+      Workflow.getLogger(Children.class).info("improvement={} ended-already=true", id);
+    }
+  }
+
+  /** As the child left it; null when the child did not come to an end of its own. */
+  private static @Nullable Improvement last(Promise<Improvement> end) {
+    try {
+      return end.get();
+    } catch (ChildWorkflowFailure failed) {
+      Workflow.getLogger(Children.class).warn("child-failed={}", failed.getMessage());
+      return null;
+    }
+  }
+
   /** Ends those that are still open, and waits until all have ended. */
   void close(String reason) {
     for (Improvement improvement : journal.improvements()) {
@@ -163,12 +208,6 @@ final class Children {
         decide(Improvements.with(improvement, Improvement.State.STOPPED, reason));
       }
     }
-    for (Promise<Improvement> end : ends.values()) {
-      try {
-        end.get();
-      } catch (ChildWorkflowFailure failed) {
-        Workflow.getLogger(Children.class).warn("child-failed={}", failed.getMessage());
-      }
-    }
+    ends.values().forEach(Children::last);
   }
 }

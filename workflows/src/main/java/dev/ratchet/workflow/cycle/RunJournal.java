@@ -30,7 +30,28 @@ final class RunJournal {
   RunJournal(RunRequest request, ActivityStubs activities) {
     this.request = request;
     this.activities = activities;
-    this.startedAt = now();
+    Continuation from = request.continuation();
+    this.startedAt = from == null ? now() : from.shown().startedAt();
+    if (from != null) {
+      Continuation.Shown shown = from.shown();
+      shown.improvements().forEach(known -> improvements.put(known.id(), known));
+      stage = shown.stage();
+      doing = shown.doing();
+      events = shown.events();
+      base = from.work().base();
+      baseline = from.work().measured();
+    }
+  }
+
+  /** To hand on to the run's next part. */
+  Continuation.Shown shown() {
+    return new Continuation.Shown(startedAt, stage, doing, events, improvements());
+  }
+
+  /** Shows in Temporal what an earlier part of the run showed. */
+  void goOn() {
+    mark();
+    show();
   }
 
   static Instant now() {
@@ -44,10 +65,14 @@ final class RunJournal {
   void enter(Stage next, String sentence) {
     stage = next;
     doing = sentence;
+    mark();
+    announce("stage", sentence, Map.of("stage", next.name()));
+  }
+
+  private void mark() {
     Workflow.upsertTypedSearchAttributes(
         SearchAttributes.TARGET.valueSet(request.target().name()),
-        SearchAttributes.STAGE.valueSet(next.name()));
-    announce("stage", sentence, Map.of("stage", next.name()));
+        SearchAttributes.STAGE.valueSet(stage.name()));
   }
 
   void base(String commit) {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param approval stricter than the target's settings, when given; never laxer
  * @param waitForLock whether to wait for another run on the target or to be refused
  * @param improvements most improvements to take up; null for the target's budget
+ * @param continuation from the part of the run before this one; null when it begins
  */
 public record RunRequest(
     String runId,
@@ -20,4 +21,24 @@ public record RunRequest(
     Instant requestedAt,
     @Nullable ApprovalPolicy approval,
     boolean waitForLock,
-    @Nullable Integer improvements) {}
+    @Nullable Integer improvements,
+    @Nullable Continuation continuation) {
+
+  /** A run from its beginning. */
+  public RunRequest(
+      String runId,
+      Target target,
+      String homeId,
+      Principal by,
+      Instant requestedAt,
+      @Nullable ApprovalPolicy approval,
+      boolean waitForLock,
+      @Nullable Integer improvements) {
+    this(runId, target, homeId, by, requestedAt, approval, waitForLock, improvements, null);
+  }
+
+  RunRequest continued(Continuation from) {
+    return new RunRequest(
+        runId, target, homeId, by, requestedAt, approval, waitForLock, improvements, from);
+  }
+}

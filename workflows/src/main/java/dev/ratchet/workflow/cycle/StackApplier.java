@@ -29,19 +29,20 @@ final class StackApplier {
    */
   Result apply(StackMove move, List<StackEntry> stack, Baseline baseline) {
     Undo undo = new Undo();
+    Result verified;
     try {
       deed(move, undo);
       journal.enter(
           Stage.VERIFYING, "verifying " + move.tip().substring(0, 10) + " on a clean checkout");
-      Result verified = tester.test(stack, baseline, true);
-      if (verified.good() < stack.size()) {
-        undo.run();
-      }
-      return verified;
+      verified = tester.test(stack, baseline, true);
     } catch (RuntimeException failure) {
       undo.run();
       throw failure;
     }
+    if (verified.good() < stack.size()) {
+      undo.run();
+    }
+    return verified;
   }
 
   /** Applies what a verification has already found good. */

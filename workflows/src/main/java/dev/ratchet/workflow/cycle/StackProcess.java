@@ -1,15 +1,10 @@
 package dev.ratchet.workflow.cycle;
 
 import dev.ratchet.domain.Baseline;
-import dev.ratchet.domain.Candidate;
 import dev.ratchet.domain.GateError;
-import dev.ratchet.domain.GateResult;
 import dev.ratchet.domain.Improvement;
 import dev.ratchet.domain.Improvement.State;
 import dev.ratchet.domain.TargetSettings;
-import dev.ratchet.domain.TestCounts;
-import dev.ratchet.domain.ValidationResult;
-import dev.ratchet.domain.Verdict;
 import dev.ratchet.workflow.ActivityStubs;
 import dev.ratchet.workflow.Failures;
 import dev.ratchet.workflow.analysis.AnalysisActivities.Proposal;
@@ -19,15 +14,12 @@ import dev.ratchet.workflow.cycle.StackTester.Result;
 import dev.ratchet.workflow.improvement.ImprovementReport;
 import dev.ratchet.workflow.improvement.Improvements;
 import dev.ratchet.workflow.repository.RepositoryActivities.Opening;
-import dev.ratchet.workflow.repository.RepositoryActivities.RememberedFailure;
 import dev.ratchet.workflow.repository.RepositoryActivities.StackMove;
 import dev.ratchet.workflow.trial.TrialActivities.TestTrial;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.Workflow;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
@@ -39,17 +31,19 @@ import org.jspecify.annotations.Nullable;
  * Takes tasks through stacks: candidates built on one another, tested together, applied in order.
  */
 final class StackProcess {
-  /** Numbers were given in the order of value. */
-  private static final Comparator<Task> BY_VALUE =
-      Comparator.<Task>comparingInt(task -> task.improvementId().length())
-          .thenComparing(Task::improvementId);
+  /**
+   * Most stacks of one part of a run. Temporal suggests a new history by its events and bytes; even
+   * where stacks are small, a worker that takes the run over should replay it within a second, and
+   * a person be able to read it.
+   */
+  static final int STACKS = 20;
 
   private final RunRequest request;
-  private final ActivityStubs activities;
   private final RunJournal journal;
   private final Children children;
   private final Approvals approvals;
   private final Gatekeeper gatekeeper;
+  private final Verdicts verdicts;
   private final StackTester tester;
   private final StackApplier applier;
   private final TargetSettings settings;
@@ -57,6 +51,7 @@ final class StackProcess {
   private String base;
   private @Nullable String published;
   private Baseline baseline;
+  private int stacks;
 
   /** Holds a run back while it is paused. */
   interface Gatekeeper {
@@ -71,20 +66,21 @@ final class StackProcess {
       Approvals approvals,
       Gatekeeper gatekeeper,
       Opening.Opened opened,
-      String analyzed,
+      String base,
+      @Nullable String published,
       Baseline baseline) {
     this.request = request;
-    this.activities = activities;
     this.journal = journal;
     this.children = children;
     this.approvals = approvals;
     this.gatekeeper = gatekeeper;
+    this.verdicts = new Verdicts(request, activities, journal, children);
     this.settings = opened.settings();
     this.tester = new StackTester(request, activities, settings);
     this.applier = new StackApplier(activities, tester, journal);
-    this.analyzed = analyzed;
-    this.base = opened.base();
-    this.published = opened.branchTip();
+    this.analyzed = opened.base();
+    this.base = base;
+    this.published = published;
     this.baseline = baseline;
   }
 
@@ -92,15 +88,26 @@ final class StackProcess {
     return base;
   }
 
+  @Nullable String published() {
+    return published;
+  }
+
+  Baseline baseline() {
+    return baseline;
+  }
+
   int testRuns() {
     return tester.runs();
   }
 
-  /** Works until nothing is pending. */
-  void work(List<Task> tasks, boolean approvalRequired) {
-    List<Task> pending = new ArrayList<>(tasks);
+  /** Works until nothing is pending, or until the history is long enough after some stack. */
+  void work(List<Task> pending, boolean approvalRequired) {
     while (!pending.isEmpty()) {
+      if (longEnough()) {
+        return;
+      }
       gatekeeper.awaitResumed();
+      stacks++;
       List<StackEntry> stack = build(pending);
       if (stack.isEmpty()) {
         continue;
@@ -109,7 +116,7 @@ final class StackProcess {
           Stage.TESTING,
           "testing a stack of " + stack.size() + " at " + StackEntry.tip(stack).substring(0, 10));
       Result result = tester.test(stack, baseline, false);
-      List<StackEntry> good = sort(stack, result, pending, "full-tests");
+      List<StackEntry> good = verdicts.sort(stack, result, pending, "full-tests");
       if (good.isEmpty()) {
         continue;
       }
@@ -120,6 +127,13 @@ final class StackProcess {
         apply(good, List.of(), pending);
       }
     }
+  }
+
+  /**
+   * Whether the run had better go on in a history of its own. Each part takes one stack at least.
+   */
+  private boolean longEnough() {
+    return stacks >= STACKS || (stacks > 0 && Workflow.getInfo().isContinueAsNewSuggested());
   }
 
   /**
@@ -150,105 +164,13 @@ final class StackProcess {
     return stack;
   }
 
-  /** Rejects the culprit, sends those above it back, and gives those below it, which pass. */
-  private List<StackEntry> sort(
-      List<StackEntry> stack, Result result, List<Task> pending, String gate) {
-    List<StackEntry> good = stack.subList(0, result.good());
-    for (StackEntry entry : good) {
-      TestTrial.Passed trial = result.trial();
-      if (trial != null) {
-        validated(entry, trial, StackEntry.tip(good));
-      }
-    }
-    if (result.good() < stack.size()) {
-      reject(stack.get(result.good()), gate, result.culprit());
-      sendBack(stack.subList(result.good() + 1, stack.size()), pending);
-    }
-    return good;
-  }
-
-  /** They need a new base: what was tested or approved of them no longer counts. */
-  private void sendBack(List<StackEntry> entries, List<Task> pending) {
-    for (StackEntry entry : entries) {
-      Improvement improvement = journal.improvement(entry.task().improvementId());
-      journal.improvement(Improvements.with(improvement, State.PROPOSING, null, null, ""));
-    }
-    pending.addAll(0, entries.stream().map(StackEntry::task).toList());
-    pending.sort(BY_VALUE);
-  }
-
-  private void validated(StackEntry entry, TestTrial.Passed trial, String testedAt) {
-    Improvement improvement = journal.improvement(entry.task().improvementId());
-    GateResult gate =
-        new GateResult(
-            "full-tests",
-            true,
-            trial.elapsed(),
-            List.of(),
-            Map.of("passed", Integer.toString(trial.tests().passed()), "tested-at", testedAt));
-    ValidationResult validation =
-        validation(
-            improvement, entry.candidate(), new Verdict.Accepted(), gate, trial.tests(), testedAt);
-    journal.improvement(
-        Improvements.with(improvement, State.TESTING, entry.candidate(), validation, ""));
-  }
-
-  private static ValidationResult validation(
-      Improvement improvement,
-      Candidate candidate,
-      Verdict verdict,
-      GateResult gate,
-      TestCounts tests,
-      @Nullable String testedAt) {
-    List<GateResult> gates = new ArrayList<>();
-    ValidationResult before = improvement.validation();
-    if (before != null) {
-      gates.addAll(before.gates());
-    }
-    gates.removeIf(earlier -> earlier.gate().equals(gate.gate()));
-    gates.add(gate);
-    return new ValidationResult(
-        improvement.id(), candidate, verdict, gates, tests, testedAt, null, false);
-  }
-
-  private void reject(StackEntry entry, String gate, List<GateError> errors) {
-    Improvement improvement = journal.improvement(entry.task().improvementId());
-    String reason =
-        "the gate '"
-            + gate
-            + "' refuses: "
-            + errors.getFirst().subject()
-            + " "
-            + errors.getFirst().kind();
-    activities
-        .repository("remember that it failed")
-        .rememberFailure(
-            new RememberedFailure(
-                request.target(),
-                entry.proposal().syntaxKey(),
-                improvement.id(),
-                reason,
-                RunJournal.now()));
-    GateResult result = new GateResult(gate, false, Duration.ZERO, errors, Map.of());
-    ValidationResult validation =
-        validation(
-            improvement,
-            entry.candidate(),
-            new Verdict.Rejected(gate, errors),
-            result,
-            TestCounts.NONE,
-            null);
-    children.decide(
-        Improvements.with(improvement, State.REJECTED, entry.candidate(), validation, reason));
-  }
-
   private void apply(List<StackEntry> stack, List<Approval> signed, List<Task> pending) {
     Result verified = applier.apply(move(stack, signed), stack, baseline);
     if (verified.good() == stack.size()) {
       keep(stack, verified);
       return;
     }
-    List<StackEntry> good = sort(stack, verified, pending, "verify");
+    List<StackEntry> good = verdicts.sort(stack, verified, pending, "verify");
     if (!good.isEmpty()) {
       applier.applyVerified(move(good, signed));
       keep(good, verified);
@@ -336,7 +258,7 @@ final class StackProcess {
     }
     if (!base.equals(StackEntry.tip(approved)) || base.equals(before)) {
       // Not all of it held: those above stand on what was undone.
-      sendBack(waiting, pending);
+      verdicts.sendBack(waiting, pending);
       waiting.clear();
     }
   }
@@ -346,12 +268,12 @@ final class StackProcess {
     if (index < 0) {
       return;
     }
-    reject(
+    verdicts.reject(
         waiting.get(index),
         "approval",
         List.of(
             new GateError("rejected-by-person", null, rejection.by().id(), rejection.reason())));
-    sendBack(waiting.subList(index + 1, waiting.size()), pending);
+    verdicts.sendBack(waiting.subList(index + 1, waiting.size()), pending);
     waiting.subList(index, waiting.size()).clear();
   }
 

@@ -27,6 +27,13 @@ public interface ImprovementWorkflow {
   @SignalMethod
   void decide(Improvement improvement);
 
+  /**
+   * From the run, between stacks: end now, with nothing decided. The run's next part starts this
+   * workflow anew.
+   */
+  @SignalMethod
+  void rest();
+
   @QueryMethod
   Improvement improvement();
 }

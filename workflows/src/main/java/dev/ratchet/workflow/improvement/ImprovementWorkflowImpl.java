@@ -35,6 +35,7 @@ public final class ImprovementWorkflowImpl implements ImprovementWorkflow {
   private @Nullable String nextBase;
   private @Nullable CancellationScope attempt;
   private boolean over;
+  private boolean resting;
 
   @WorkflowInit
   public ImprovementWorkflowImpl(ImprovementRequest request) {
@@ -52,6 +53,9 @@ public final class ImprovementWorkflowImpl implements ImprovementWorkflow {
     } catch (CanceledFailure e) {
       abandon();
     }
+    if (!over) {
+      return improvement;
+    }
     // Whatever ended it, its end is written down.
     Workflow.newDetachedCancellationScope(
             () ->
@@ -64,14 +68,14 @@ public final class ImprovementWorkflowImpl implements ImprovementWorkflow {
   }
 
   private void lead() {
-    while (!over) {
+    while (!over && !resting) {
       String base = nextBase;
       nextBase = null;
       if (base != null) {
         attempt = Workflow.newCancellationScope(() -> attempt(base));
         attempt.run();
       }
-      Workflow.await(() -> over || nextBase != null);
+      Workflow.await(() -> over || resting || nextBase != null);
     }
   }
 
@@ -206,6 +210,11 @@ public final class ImprovementWorkflowImpl implements ImprovementWorkflow {
         attempt.cancel("the run has decided");
       }
     }
+  }
+
+  @Override
+  public void rest() {
+    resting = true;
   }
 
   @Override

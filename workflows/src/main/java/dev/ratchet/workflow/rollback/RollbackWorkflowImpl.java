@@ -18,6 +18,7 @@ import dev.ratchet.workflow.trial.TrialActivities.BaselineRequest;
 import dev.ratchet.workflow.trial.TrialActivities.TestRequest;
 import dev.ratchet.workflow.trial.TrialActivities.TestTrial;
 import io.temporal.common.VersioningBehavior;
+import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Workflow;
@@ -91,18 +92,25 @@ public final class RollbackWorkflowImpl implements RollbackWorkflow {
             plan.improvement(),
             State.ROLLED_BACK,
             "rolled back by " + request.by().id() + ": " + request.reason());
-    Workflow.newDetachedCancellationScope(
-            () ->
-                activities
-                    .undo("keep what became of it")
-                    .recordImprovement(undone, Instant.ofEpochMilli(Workflow.currentTimeMillis())))
-        .run();
+    Workflow.newDetachedCancellationScope(() -> record(undone, activities)).run();
     now("done");
     return new RollbackResult.RolledBack(
         request.improvementId(),
         move.tip(),
         !move.tip().equals(plan.base()),
         tested.map(TestTrial::tests).orElse(TestCounts.NONE));
+  }
+
+  /** The branch is what it is: a note that cannot be written makes the rollback no other. */
+  private static void record(Improvement undone, ActivityStubs activities) {
+    try {
+      activities
+          .undo("keep what became of it")
+          .recordImprovement(undone, Instant.ofEpochMilli(Workflow.currentTimeMillis()));
+    } catch (ActivityFailure untold) {
+      Workflow.getLogger(RollbackWorkflowImpl.class)
+          .warn("improvement={} unrecorded cause={}", undone.id(), untold.getMessage());
+    }
   }
 
   /** Nothing when the branch as it is cannot be tested: then there is nothing to compare with. */
@@ -143,10 +151,16 @@ public final class RollbackWorkflowImpl implements RollbackWorkflow {
     }
   }
 
+  /** A target that cannot be given back changes no result: its lock ends with this workflow. */
   private void close(RollbackRequest request) {
-    activities(request, Budget.DEFAULT)
-        .undo("give the target back")
-        .closeTarget(request.target(), requestId());
+    try {
+      activities(request, Budget.DEFAULT)
+          .undo("give the target back")
+          .closeTarget(request.target(), requestId());
+    } catch (ActivityFailure kept) {
+      Workflow.getLogger(RollbackWorkflowImpl.class)
+          .warn("improvement={} lock=kept cause={}", request.improvementId(), kept.getMessage());
+    }
   }
 
   private static ActivityStubs activities(RollbackRequest request, Budget budget) {

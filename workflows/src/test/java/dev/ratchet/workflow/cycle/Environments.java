@@ -9,14 +9,16 @@ import io.temporal.client.WorkflowClientOptions;
 import io.temporal.common.SearchAttributeKey;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
+import io.temporal.worker.WorkerOptions;
+import java.time.Duration;
 import java.util.List;
 
-/** Temporal's own test server with our workflows, on a world. */
+/** Temporal's own test server with our workflows, on the given activities. */
 final class Environments {
   private Environments() {}
 
   /** Started; the caller closes it. */
-  static TestWorkflowEnvironment start(World world) {
+  static TestWorkflowEnvironment start(Object activities) {
     TestEnvironmentOptions.Builder options =
         TestEnvironmentOptions.newBuilder()
             .setWorkflowClientOptions(
@@ -35,7 +37,13 @@ final class Environments {
     environment
         .newWorker(TaskQueues.WORKFLOWS)
         .registerWorkflowImplementationTypes(Workflows.implementations());
-    environment.newWorker(TaskQueues.home("home")).registerActivitiesImplementations(world);
+    environment
+        .newWorker(
+            TaskQueues.home("home"),
+            WorkerOptions.newBuilder()
+                .setMaxHeartbeatThrottleInterval(Duration.ofMillis(10))
+                .build())
+        .registerActivitiesImplementations(activities);
     environment.start();
     return environment;
   }

@@ -132,6 +132,17 @@ class ReplayTest {
       WorkflowStub.fromTyped(run).getResult(RunSummary.class);
       asking.keep("demo-1", "approved-rejected-stopped");
     }
+    try (Recording continued = new Recording()) {
+      // The last part alone: it begins with what the first one handed on.
+      continued.world.optimizations.clear();
+      for (int i = 1; i <= StackProcess.STACKS + 1; i++) {
+        continued.world.optimizations.add(World.optimization("n" + i, "a.java"));
+      }
+      continued.world.optimizations.add(StackProcess.STACKS, World.optimization("above", "b.java"));
+      continued.world.bad.add("verify:n" + StackProcess.STACKS);
+      continued.run();
+      continued.keep("demo-1", "continued-last-part");
+    }
     try (Recording emergency = new Recording()) {
       EmergencyStopWorkflow stop =
           emergency.stub(EmergencyStopWorkflow.class, EmergencyStopWorkflow.ID);
@@ -140,7 +151,7 @@ class ReplayTest {
       WorkflowStub.fromTyped(stop).getResult(StopOrder.class);
       emergency.keep(EmergencyStopWorkflow.ID, "emergency-stop");
     }
-    assertThat(histories()).hasSizeGreaterThanOrEqualTo(9);
+    assertThat(histories()).hasSizeGreaterThanOrEqualTo(10);
   }
 
   private static final class Recording implements AutoCloseable {

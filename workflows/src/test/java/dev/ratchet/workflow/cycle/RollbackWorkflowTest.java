@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(60)
+@Timeout(30)
 class RollbackWorkflowTest {
   private static final Principal ANNA =
       new Principal("anna", Principal.Kind.HUMAN, Set.of(Principal.Role.OPERATOR));

@@ -24,7 +24,6 @@ import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -32,6 +31,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,8 +43,8 @@ final class World
     implements RepositoryActivities, AnalysisActivities, TrialActivities, EventActivities {
   static final Duration SECOND = Duration.ofSeconds(1);
 
-  final List<String> calls = Collections.synchronizedList(new ArrayList<>());
-  final List<RunEvent> events = Collections.synchronizedList(new ArrayList<>());
+  final List<String> calls = new CopyOnWriteArrayList<>();
+  final List<RunEvent> events = new CopyOnWriteArrayList<>();
   final Map<String, Improvement> recorded = new ConcurrentHashMap<>();
   final Set<String> remembered = ConcurrentHashMap.newKeySet();
 
@@ -60,7 +61,10 @@ final class World
   final Set<String> needed = ConcurrentHashMap.newKeySet();
 
   /** Called with each method's name before it does anything. */
-  volatile java.util.function.Consumer<String> hook = name -> {};
+  volatile Consumer<String> hook = name -> {};
+
+  /** Called with each event. */
+  volatile Consumer<RunEvent> told = event -> {};
 
   List<Optimization> optimizations = new ArrayList<>();
   Baseline.Status status = Baseline.Status.GREEN;
@@ -359,5 +363,6 @@ final class World
   @Override
   public void announce(RunEvent event) {
     events.add(event);
+    told.accept(event);
   }
 }
