@@ -10,6 +10,7 @@ final class Concerns {
   private static final List<List<String>> SAME =
       List.of(
           List.of("MissingOverride", "missing-override"),
+          List.of("UseDiamondOperator", "diamond"),
           List.of("EmptyCatchBlock", "EmptyCatch", "empty-catch"),
           List.of("IdenticalCatchBranches", "identical-catch-branches"),
           List.of("PreserveStackTrace", "UnusedException", "lost-stack-trace"),

@@ -3,7 +3,10 @@ package dev.ratchet.activity.rule;
 import com.github.javaparser.ast.CompilationUnit;
 import com.github.javaparser.ast.ImportDeclaration;
 import com.github.javaparser.ast.body.TypeDeclaration;
+import com.github.javaparser.ast.type.TypeParameter;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Which names in one file certainly mean a class of the JDK's java packages. */
 final class JavaTypes {
@@ -20,7 +23,9 @@ final class JavaTypes {
     }
     boolean declared =
         unit.findAll(TypeDeclaration.class).stream()
-            .anyMatch(type -> type.getNameAsString().equals(name));
+                .anyMatch(type -> type.getNameAsString().equals(name))
+            || unit.findAll(TypeParameter.class).stream()
+                .anyMatch(type -> type.getNameAsString().equals(name));
     if (declared) {
       return Optional.empty();
     }
@@ -32,12 +37,18 @@ final class JavaTypes {
     if (named.isPresent()) {
       return load(named.get().getNameAsString());
     }
-    // A class of the same package or behind an asterisk comes before java.lang's.
-    boolean asterisk =
-        unit.getImports().stream()
-            .anyMatch(
-                i -> i.isAsterisk() && !i.isStatic() && !i.getNameAsString().startsWith("java."));
-    return asterisk ? Optional.empty() : load("java.lang." + name);
+    // A class behind an asterisk comes with java.lang's; two of one name would not compile.
+    List<String> packages =
+        Stream.concat(
+                Stream.of("java.lang"),
+                unit.getImports().stream()
+                    .filter(i -> i.isAsterisk() && !i.isStatic())
+                    .map(ImportDeclaration::getNameAsString))
+            .toList();
+    if (!packages.stream().allMatch(each -> each.startsWith("java."))) {
+      return Optional.empty();
+    }
+    return packages.stream().flatMap(each -> load(each + "." + name).stream()).findFirst();
   }
 
   private static Optional<Class<?>> load(String name) {

@@ -76,19 +76,13 @@ final class MultiCatch implements Rule {
         && second.getAnnotations().isEmpty()
         && code(a, positions).equals(code(b, positions))
         && usesThrowableOnly(a)
-        && between(a, b, positions).isBlank();
+        && positions.between(a, b).isBlank();
   }
 
   /** With comments: what is said differently may be meant differently. */
   private static String code(CatchClause clause, Positions positions) {
     int start = positions.start(clause.getBody());
     return positions.text(start, positions.end(clause)).replaceAll("\\s+", " ");
-  }
-
-  private static String between(CatchClause a, CatchClause b, Positions positions) {
-    int start = positions.end(a);
-    int end = positions.start(b);
-    return positions.text(start, end);
   }
 
   /** The variable's static type may choose an overload, so it is handed to nobody. */

@@ -46,6 +46,13 @@ public final class Positions {
     return end > 0 && text.charAt(end - 1) == '\r' ? "\r\n" : "\n";
   }
 
+  /** What stands behind one node and before another. */
+  String between(Node before, Node after) {
+    int start = end(before);
+    int end = start(after);
+    return text.substring(start, end);
+  }
+
   public String text(int start, int end) {
     return text.substring(start, end);
   }

@@ -8,7 +8,12 @@ public final class Rules {
   private Rules() {}
 
   public static List<Rule> all() {
-    return List.of(new AppendCharacter(), new CharsetConstant(), new MultiCatch());
+    return List.of(
+        new AppendCharacter(),
+        new CharsetConstant(),
+        new Diamond(),
+        new IsEmpty(),
+        new MultiCatch());
   }
 
   public static List<Fix> fixes() {
