@@ -17,6 +17,9 @@ import java.util.function.Consumer;
  * made this does, and everything in it with it.
  */
 public final class DockerSandbox implements Sandbox {
+  /** A daemon that takes longer to kill hangs, and who stops everything has to go on. */
+  private static final long KILL_SECONDS = 30;
+
   private final DockerClient client;
   private final DockerImage image;
   private final Map<String, Running> running = new ConcurrentHashMap<>();
@@ -81,7 +84,11 @@ public final class DockerSandbox implements Sandbox {
     runs.forEach(run -> run.ending().end(reason));
     for (Running run : runs) {
       // What went wrong there is told to who waits for it; here only that it is over counts.
-      run.ended().handle((ended, failure) -> "over").orTimeout(30, TimeUnit.SECONDS).join();
+      run.ended()
+          .copy()
+          .orTimeout(KILL_SECONDS, TimeUnit.SECONDS)
+          .handle((ended, failure) -> run)
+          .join();
     }
     return runs.size();
   }
