@@ -35,7 +35,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Real servers and a real worker, shared by all test classes of a run. */
+/** Real servers and a real worker, usually shared by all test classes of a run. */
 final class CycleSystem implements AutoCloseable {
   private static final String BUILD = "test";
   private static final Principal OPERATOR =
@@ -49,11 +49,14 @@ final class CycleSystem implements AutoCloseable {
   private final RatchetWorker worker;
   private final AtomicInteger targets = new AtomicInteger();
 
-  private CycleSystem() throws Exception {
+  /**
+   * @param temporalOptions further ones of the server's command line
+   */
+  CycleSystem(String... temporalOptions) throws Exception {
     System.setProperty(
         "ratchet.app", Path.of(System.getProperty("ratchet.tools")).getParent().toString());
     folder = Files.createTempDirectory("ratchet-cycle");
-    temporal = TemporalServer.start(folder);
+    temporal = TemporalServer.start(folder, temporalOptions);
     redis = RedisServer.start(folder);
     data = new DataFolder(folder.resolve("data"));
     connection = TemporalConnection.to(temporal.address(), "default", "tests");

@@ -26,9 +26,12 @@ public final class TemporalServer implements AutoCloseable {
     this.process = start();
   }
 
-  public static TemporalServer start(Path folder) {
+  /**
+   * @param options further ones of its command line
+   */
+  public static TemporalServer start(Path folder, String... options) {
     int port = ServerProcess.freePort();
-    List<String> command =
+    List<String> usual =
         List.of(
             binary().toString(),
             "server",
@@ -54,6 +57,7 @@ public final class TemporalServer implements AutoCloseable {
             "RatchetVerdict=Keyword",
             "--search-attribute",
             "RatchetImprovement=Keyword");
+    List<String> command = Stream.concat(usual.stream(), Stream.of(options)).toList();
     return new TemporalServer(command, port);
   }
 
