@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param jdk feature release of the JDK that builds and tests it, for example 17; null for the one
  *     Ratchet runs on
  * @param languageLevel the Java release that main code must compile with; 0 when unknown
+ * @param sourceLevel the lowest Java release whose syntax and library main code has to keep to:
+ *     languageLevel, or a lower one that the target's continuous integration compiles for; 0 when
+ *     unknown
  * @param allowedPaths globs of what may be changed
  * @param protectedPaths globs of what may never be changed, stronger than allowedPaths; always
  *     holds ratchet.yml
@@ -30,6 +33,7 @@ public record TargetSettings(
     List<String> benchmark,
     @Nullable Integer jdk,
     int languageLevel,
+    int sourceLevel,
     List<String> allowedPaths,
     List<String> protectedPaths,
     List<String> testRoots,

@@ -53,6 +53,12 @@ final class RatchetWorker implements AutoCloseable {
   static final String DEPLOYMENT = "ratchet";
 
   /** Fewer, and short tasks have long tails. */
+  /**
+   * The SDK would keep heartbeats back for four fifths of their time-out, and with them the word
+   * that an activity was cancelled.
+   */
+  private static final Duration HEARTBEATS_APART = Duration.ofSeconds(1);
+
   private static final int POLLERS = 20;
 
   private static final Logger log = LoggerFactory.getLogger(RatchetWorker.class);
@@ -167,6 +173,7 @@ final class RatchetWorker implements AutoCloseable {
         .setMaxConcurrentWorkflowTaskPollers(POLLERS)
         .setMaxConcurrentActivityTaskPollers(POLLERS)
         .setMaxConcurrentActivityExecutionSize(activities)
+        .setMaxHeartbeatThrottleInterval(HEARTBEATS_APART)
         .setDeploymentOptions(
             WorkerDeploymentOptions.newBuilder()
                 .setUseVersioning(true)

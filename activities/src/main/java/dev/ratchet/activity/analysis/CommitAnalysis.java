@@ -82,7 +82,8 @@ public final class CommitAnalysis {
         .analyze(
             files,
             path -> text(subject.mirror(), commit, path),
-            subject.settings().languageLevel(),
+            new SourceAnalyzer.Levels(
+                subject.settings().languageLevel(), subject.settings().sourceLevel()),
             classPath(subject),
             progress);
   }

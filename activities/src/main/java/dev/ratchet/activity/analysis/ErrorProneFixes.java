@@ -47,12 +47,6 @@ public final class ErrorProneFixes {
               "Nobody takes the comment for documentation that is published.",
               COMMENT),
           equivalent(
-              "InitializeInline",
-              "Declare variables where they get their value",
-              "The reader sees a variable's type and its only value in one place.",
-              "The variable is definitely assigned there and nowhere used before; the class file's "
-                  + "code is the same."),
-          equivalent(
               "FieldCanBeFinal",
               "Make fields final that never change",
               "The reader and the compiler know that the field keeps its value.",

@@ -2,6 +2,7 @@ package dev.ratchet.activity.analysis;
 
 import dev.ratchet.activity.Progress;
 import dev.ratchet.activity.analysis.SourceAnalyzer.Batch;
+import dev.ratchet.activity.analysis.SourceAnalyzer.Levels;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -46,7 +47,7 @@ public final class JavaAnalyzer {
   public Reports analyze(
       Map<String, String> files,
       Function<String, SourceText> reader,
-      int languageLevel,
+      Levels levels,
       List<Path> classPath,
       Progress progress)
       throws InterruptedException {
@@ -54,7 +55,7 @@ public final class JavaAnalyzer {
     files.keySet().forEach(path -> reports.put(path, new ArrayList<>()));
     Set<String> read = new HashSet<>();
     Map<String, SourceText> texts = new HashMap<>();
-    String settings = languageLevel + " " + classPath;
+    String settings = levels + " " + classPath;
     for (SourceAnalyzer analyzer : analyzers) {
       AnalysisCache known = new AnalysisCache(cache, analyzer.name());
       Map<String, String> keys = new TreeMap<>();
@@ -75,7 +76,7 @@ public final class JavaAnalyzer {
       }
       if (!missing.isEmpty()) {
         analyzer
-            .analyze(new Batch(missing, languageLevel, classPath), progress)
+            .analyze(new Batch(missing, levels, classPath), progress)
             .forEach((path, report) -> used.put(keys.getOrDefault(path, path), report));
         known.keep(used);
       }

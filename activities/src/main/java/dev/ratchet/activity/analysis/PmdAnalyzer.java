@@ -134,7 +134,7 @@ public final class PmdAnalyzer implements SourceAnalyzer {
     configuration.addRuleSet(RULESET);
     configuration.setThreads(THREADS);
     configuration.setIgnoreIncrementalAnalysis(true);
-    configuration.setDefaultLanguageVersion(level(batch.languageLevel()));
+    configuration.setDefaultLanguageVersion(level(batch.levels().language()));
     if (!batch.classPath().isEmpty()) {
       configuration.prependAuxClasspath(
           batch.classPath().stream()

@@ -23,13 +23,20 @@ public interface SourceAnalyzer {
   /**
    * Files to read.
    *
-   * @param languageLevel 0 when unknown
    * @param classPath jars of the target's dependencies on this machine
    */
-  record Batch(List<SourceText> files, int languageLevel, List<Path> classPath) {
+  record Batch(List<SourceText> files, Levels levels, List<Path> classPath) {
     public Batch {
       files = List.copyOf(files);
       classPath = List.copyOf(classPath);
     }
   }
+
+  /**
+   * Java releases, 0 where unknown.
+   *
+   * @param language that the code is compiled for, so that it may use what that one has
+   * @param source that the code has to keep to; the same or a lower one
+   */
+  record Levels(int language, int source) {}
 }

@@ -71,7 +71,19 @@ final class SettingsDetector {
           "there is no pom.xml at its root; say in ratchet.yml which commands build and test it"
               + " (keys 'build' and 'test', leaving JUnit XML)");
     }
-    return settings(yml, maven, test, paths, file.isPresent(), unseen(mirror, commit));
+    int level = yml.languageLevel().orElse(maven.map(MavenModel::languageLevel).orElse(0));
+    int lowest =
+        yml.languageLevel().isPresent()
+            ? level
+            : Math.min(level, CiLevels.lowest(mirror, commit, paths).orElse(level));
+    List<String> notes = unseen(mirror, commit);
+    if (lowest < level) {
+      notes.add(
+          "its continuous integration compiles for Java "
+              + lowest
+              + ": what needs more is not proposed ('language-level' in ratchet.yml decides)");
+    }
+    return settings(yml, maven, test, paths, file.isPresent(), level, lowest, notes);
   }
 
   private static TargetSettings settings(
@@ -80,6 +92,8 @@ final class SettingsDetector {
       List<String> test,
       Set<String> paths,
       boolean fromFile,
+      int level,
+      int lowest,
       List<String> unseen)
       throws RatchetYml.Invalid {
     BuildTool tool = test.isEmpty() ? BuildTool.MAVEN : BuildTool.COMMANDS;
@@ -97,7 +111,8 @@ final class SettingsDetector {
         test,
         yml.list("benchmark").orElse(List.of()),
         yml.jdk().orElse(null),
-        yml.languageLevel().orElse(maven.map(MavenModel::languageLevel).orElse(0)),
+        level,
+        lowest,
         yml.globs("allow").orElse(sourceRoots.stream().map(root -> root + "/**").toList()),
         List.copyOf(protectedPaths),
         testRoots,

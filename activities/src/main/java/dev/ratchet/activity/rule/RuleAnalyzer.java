@@ -41,7 +41,8 @@ public final class RuleAnalyzer implements SourceAnalyzer {
               unit ->
                   Rules.all()
                       .forEach(
-                          rule -> issues.addAll(issues(rule, unit, file, batch.languageLevel()))));
+                          rule ->
+                              issues.addAll(issues(rule, unit, file, batch.levels().source()))));
       reports.put(file.path(), new FileReport(0, 0, List.of(), issues));
     }
     return reports;

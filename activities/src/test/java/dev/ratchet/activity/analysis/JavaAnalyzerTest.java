@@ -71,7 +71,7 @@ class JavaAnalyzerTest {
         .analyze(
             sources,
             path -> SourceText.of(path, sources.get(path).getBytes(StandardCharsets.UTF_8)),
-            level,
+            new SourceAnalyzer.Levels(level, level),
             List.of(),
             Progress.NONE);
   }

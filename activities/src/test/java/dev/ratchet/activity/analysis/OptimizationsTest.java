@@ -28,6 +28,7 @@ class OptimizationsTest {
         List.of(),
         null,
         8,
+        8,
         allowed,
         protectedPaths,
         List.of("core/src/test"),

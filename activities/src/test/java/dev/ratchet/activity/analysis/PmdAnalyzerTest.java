@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.ratchet.activity.Progress;
 import dev.ratchet.activity.analysis.FileReport.MethodComplexity;
 import dev.ratchet.activity.analysis.SourceAnalyzer.Batch;
+import dev.ratchet.activity.analysis.SourceAnalyzer.Levels;
 import dev.ratchet.domain.ImprovementType;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -20,7 +21,8 @@ class PmdAnalyzerTest {
     for (int i = 0; i < sources.length; i++) {
       files.add(SourceText.of("p/F" + i + ".java", sources[i].getBytes(StandardCharsets.UTF_8)));
     }
-    return new PmdAnalyzer().analyze(new Batch(files, level, List.of()), Progress.NONE);
+    return new PmdAnalyzer()
+        .analyze(new Batch(files, new Levels(level, level), List.of()), Progress.NONE);
   }
 
   @Test
@@ -77,7 +79,9 @@ class PmdAnalyzerTest {
         };
     SourceText file = SourceText.of("A.java", "class A {}".getBytes(StandardCharsets.UTF_8));
     assertThatThrownBy(
-            () -> new PmdAnalyzer().analyze(new Batch(List.of(file), 8, List.of()), stopped))
+            () ->
+                new PmdAnalyzer()
+                    .analyze(new Batch(List.of(file), new Levels(8, 8), List.of()), stopped))
         .hasMessage("stopped");
   }
 

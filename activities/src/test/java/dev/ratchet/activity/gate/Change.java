@@ -130,6 +130,7 @@ final class Change {
         List.of(),
         null,
         17,
+        17,
         List.of("src/main/java/**"),
         List.of("ratchet.yml", "**/pom.xml"),
         List.of("src/test"),

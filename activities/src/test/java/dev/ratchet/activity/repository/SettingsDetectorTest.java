@@ -57,6 +57,59 @@ class SettingsDetectorTest {
     assertThat(settings.approval()).isEqualTo(ApprovalPolicy.NONE);
   }
 
+  private static final String JAVA_8 =
+      "<project><properties><maven.compiler.release>8</maven.compiler.release></properties></project>";
+
+  @Test
+  void keepsToTheOldestJavaThatContinuousIntegrationCompilesFor() throws Exception {
+    owner
+        .file("pom.xml", JAVA_8)
+        .file("src/main/java/A.java", "class A {}")
+        .file(
+            ".github/workflows/build.yml",
+            """
+            jobs:
+              old:
+                steps:
+                  - uses: actions/checkout@v3
+                  # once it was javac -source 1.4
+                  - run: javac -source 1.6 -target 1.6 -d out src/main/java/*.java
+              new:
+                strategy:
+                  matrix:
+                    java: [ '8', 11, '21.0.4+7' ]
+                  timeout-minutes: 3
+                steps:
+                  - with:
+                      java-version: ${{ matrix.java }}
+            """);
+    TargetSettings settings = detect();
+    assertThat(settings.languageLevel()).isEqualTo(8);
+    assertThat(settings.sourceLevel()).isEqualTo(6);
+    assertThat(settings.notes()).anyMatch(note -> note.contains("compiles for Java 6"));
+  }
+
+  @Test
+  void aNewerJavaInContinuousIntegrationChangesNothing() throws Exception {
+    owner
+        .file("pom.xml", JAVA_8)
+        .file("src/main/java/A.java", "class A {}")
+        .file(".travis.yml", "language: java\njdk: [ 1.8, openjdk11 ]\n");
+    TargetSettings settings = detect();
+    assertThat(settings.sourceLevel()).isEqualTo(8);
+    assertThat(settings.notes()).noneMatch(note -> note.contains("continuous integration"));
+  }
+
+  @Test
+  void aLevelInRatchetYmlIsTheLastWord() throws Exception {
+    owner
+        .file("pom.xml", JAVA_8)
+        .file("ratchet.yml", "language-level: 11\n")
+        .file("src/main/java/A.java", "class A {}")
+        .file(".github/workflows/build.yml", "  - with:\n      java-version: 6\n");
+    assertThat(detect().sourceLevel()).isEqualTo(11);
+  }
+
   @Test
   void modulesThatLeadOutOrInCirclesAreNotFollowed() throws Exception {
     owner

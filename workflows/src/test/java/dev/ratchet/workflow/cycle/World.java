@@ -143,6 +143,7 @@ final class World
         List.of(),
         null,
         8,
+        8,
         List.of("**"),
         List.of("ratchet.yml"),
         List.of("src/test"),
