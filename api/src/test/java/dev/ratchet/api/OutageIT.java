@@ -61,6 +61,17 @@ class OutageIT {
     }
   }
 
+  @Test
+  void whatNobodyCanAnswerForIsNotSaidToBeMissing() {
+    try (RunningApi api = new RunningApi(folder)) {
+      String run = json(api.post("/api/v1/runs", "{\"location\":\"/x\"}")).path("runId").asText();
+      api.stopWorker();
+      HttpResponse<String> silent = api.get("/api/v1/improvements/" + run + "-01");
+      assertThat(silent.statusCode()).isEqualTo(503);
+      assertThat(json(silent).path("type").asText()).isEqualTo("urn:ratchet:problem:run-silent");
+    }
+  }
+
   private static List<String> follow(RunningApi api, String run) {
     try (Stream<String> lines =
         api.send(

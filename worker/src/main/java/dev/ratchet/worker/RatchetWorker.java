@@ -52,13 +52,13 @@ import redis.clients.jedis.UnifiedJedis;
 final class RatchetWorker implements AutoCloseable {
   static final String DEPLOYMENT = "ratchet";
 
-  /** Fewer, and short tasks have long tails. */
   /**
    * The SDK would keep heartbeats back for four fifths of their time-out, and with them the word
    * that an activity was cancelled.
    */
   private static final Duration HEARTBEATS_APART = Duration.ofSeconds(1);
 
+  /** Fewer, and short tasks have long tails. */
   private static final int POLLERS = 20;
 
   private static final Logger log = LoggerFactory.getLogger(RatchetWorker.class);

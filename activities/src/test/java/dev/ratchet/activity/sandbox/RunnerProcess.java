@@ -34,7 +34,10 @@ final class RunnerProcess implements AutoCloseable {
     command.addAll(List.of("--reuid", USER, "--regid", USER, "--clear-groups", "--no-new-privs"));
     command.addAll(List.of("--bounding-set=-all", "--inh-caps=-all", "--ambient-caps=-all"));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx64m", "-XX:+UseSerialGC", "-cp", classes(folder).toString()));
+    command.addAll(List.of("-Xmx64m", "-XX:+UseSerialGC"));
+    // It may be killed, and what it kept is not to outlive the test.
+    command.add("-Djava.io.tmpdir=" + folder);
+    command.addAll(List.of("-cp", classes(folder).toString()));
     command.addAll(List.of(Runner.class.getName(), socket.toString()));
     Process process =
         new ProcessBuilder(command).redirectError(folder.resolve("runner.log").toFile()).start();

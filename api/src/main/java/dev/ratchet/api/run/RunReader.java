@@ -93,9 +93,22 @@ public final class RunReader {
     return switch (RunState.of(execution.getStatus())) {
       case RUNNING, PAUSED -> running(runId, target);
       case ENDED -> RunView.ended(summary(runId));
+      // One that was cancelled in Temporal has no result there, and wrote down how it ended.
       case BROKEN ->
-          new RunView(runId, target, RunState.BROKEN, null, null, failure(runId, execution));
+          written(target, runId)
+              .orElseGet(
+                  () ->
+                      new RunView(
+                          runId, target, RunState.BROKEN, null, null, failure(runId, execution)));
     };
+  }
+
+  private Optional<RunView> written(String target, String runId) {
+    try {
+      return targets.find(target).flatMap(known -> inMirror(known, runId));
+    } catch (ProblemException | TemporalException unanswered) {
+      return Optional.empty();
+    }
   }
 
   private RunView running(String runId, String target) {
@@ -236,7 +249,8 @@ public final class RunReader {
    * An improvement as its open run knows it, or after the run as the mirror does, which also knows
    * of rollbacks.
    *
-   * @throws ProblemException 404 when there is none with this id
+   * @throws ProblemException 404 when there is none with this id; 503 when its run is open and
+   *     nobody can say
    */
   public Improvement improvement(String improvementId) {
     String runId = Ids.runOf(improvementId);
@@ -248,6 +262,11 @@ public final class RunReader {
             .findFirst();
     if (known.isPresent() && run.map(RunView::open).orElse(false)) {
       return known.get();
+    }
+    if (run.filter(view -> view.open() && view.status() == null).isPresent()) {
+      throw ProblemException.unavailable(
+          "run-silent",
+          "no worker answers for the run %s at the moment; ask again".formatted(runId));
     }
     return inMirror(improvementId, known)
         .or(() -> known)

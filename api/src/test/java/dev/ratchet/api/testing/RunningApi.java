@@ -28,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import redis.clients.jedis.UnifiedJedis;
 
 /** An api on a real Temporal and a real Redis, with a worker that hosts the doubles. */
@@ -125,6 +126,12 @@ public final class RunningApi implements AutoCloseable {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("no JSON: " + response.body(), e);
     }
+  }
+
+  /** Returns when no worker asks for work any more. */
+  public void stopWorker() {
+    worker.shutdownNow();
+    worker.awaitTermination(30, TimeUnit.SECONDS);
   }
 
   @Override
