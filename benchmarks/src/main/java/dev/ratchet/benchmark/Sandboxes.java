@@ -20,7 +20,7 @@ final class Sandboxes {
   /** A worker's file: its pid and the PID namespace that it is of. */
   private static final Pattern PRESENCE = Pattern.compile("(\\d+)-\\d*\\.json");
 
-  private static final Pattern GROUP = Pattern.compile("/ratchet-(\\d+)-[\\d-]+");
+  private static final Pattern GROUP = Pattern.compile("/ratchet-(\\d+)-t[\\d-]+");
   private static final List<Path> HIERARCHIES =
       List.of(Path.of("/sys/fs/cgroup"), Path.of("/sys/fs/cgroup/pids"));
 

@@ -274,7 +274,7 @@ public final class JGitRepositoryActivities implements RepositoryActivities {
       }
       if (at.get().equals(move.tip())) {
         origin.move(mirror, move.branch(), move.tip(), move.publishedBefore());
-      } else {
+      } else if (!takesBack(mirror, move) || !mirror.isAncestor(move.before(), at.get())) {
         Optional<String> revert = new Revert(mirror).ofStack(move, at.get());
         if (revert.isPresent()) {
           origin.move(mirror, move.branch(), at.get(), revert.get());
@@ -286,6 +286,14 @@ public final class JGitRepositoryActivities implements RepositoryActivities {
     } catch (Origin.Unusable e) {
       throw ApplicationFailure.newFailure(e.why(), e.code());
     }
+  }
+
+  /**
+   * Whether the move goes back in history, as a rollback does: then every branch that still has
+   * what was to go also has the tip, and having it does not tell that anything was published.
+   */
+  private static boolean takesBack(Mirror mirror, StackMove move) {
+    return mirror.isAncestor(move.tip(), move.before());
   }
 
   @Override

@@ -40,12 +40,16 @@ final class Archive {
         break;
       }
       metered.allow(Long.MAX_VALUE);
+      if (entry.isSparse()) {
+        // Ours has none, and its zeros would be made for as long as it says.
+        break;
+      }
       Path place = root.resolve(entry.getName().replaceFirst("^/+", "")).normalize();
       if (!place.startsWith(root) || place.equals(root)) {
         tar.transferTo(OutputStream.nullOutputStream());
       } else if (entry.isDirectory()) {
         Files.createDirectories(place);
-      } else if (entry.isFile() && entry.getSize() <= left && !entry.isSparse()) {
+      } else if (entry.isFile() && entry.getSize() <= left) {
         Files.createDirectories(place.getParent());
         left -= entry.getSize();
         try (OutputStream out = Files.newOutputStream(place)) {

@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a command sees and may do, as bubblewrap's options; the filter is read from descriptor 9.
+ * What a command sees and may do, as bubblewrap's options; the filter is read from descriptor 9,
+ * and the command begins by {@link Handshake}.
  */
 final class BubblewrapArguments {
   private static final long SHARED_MEMORY_BYTES = 64L << 20;
@@ -79,8 +80,9 @@ final class BubblewrapArguments {
     inside.writable().forEach((place, bytes) -> tmpfs(argv, place, bytes));
     binds.forEach(bind -> argv.addAll(List.of("--ro-bind", bind.host().toString(), bind.inside())));
     inside.environment().forEach((name, value) -> argv.addAll(List.of("--setenv", name, value)));
-    argv.addAll(List.of("--remount-ro", "/", "--chdir", "/src", "--"));
-    argv.addAll(List.of("/bin/sh", "-c", inside.script(), "sh"));
+    // With a /proc that can be written a build could choose whom the kernel kills for memory.
+    argv.addAll(List.of("--remount-ro", "/proc", "--remount-ro", "/", "--chdir", "/src", "--"));
+    argv.addAll(List.of("/bin/sh", "-c", Handshake.AWAIT + inside.script(), "sh"));
     argv.addAll(command.argv());
     return argv;
   }

@@ -77,10 +77,7 @@ public final class BubblewrapSandbox implements Sandbox {
         root ? start.asRoot() : start.asUser(Files.createDirectories(place.resolve("stage"))));
     Files.createDirectories(command.output());
     long started = System.nanoTime();
-    Process process =
-        Starter.start(
-            new ProcessBuilder(starter(root, script))
-                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile())));
+    Process process = Starter.start(new ProcessBuilder(starter(root, script)));
     ending.started(
         () -> {
           // First what may not have entered the group yet, then all that is in it.
@@ -91,6 +88,7 @@ public final class BubblewrapSandbox implements Sandbox {
     Output output =
         new Output(command, limits, printed, process.getErrorStream(), process.getInputStream());
     try {
+      Handshake.begin(process);
       if (!process.waitFor(limits.time().toMillis(), TimeUnit.MILLISECONDS)) {
         ending.exceed(Limit.TIME);
       }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,9 @@ import org.testcontainers.dockerclient.TransportConfig;
  * files, and its containers would outlive a broken network.
  */
 record DockerDaemon(Path socket) {
+  /** For one round of removals; a daemon that hangs must not keep a worker from starting. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
   private static final Logger log = LoggerFactory.getLogger(DockerDaemon.class);
 
   /** What there is. */
@@ -67,8 +71,15 @@ record DockerDaemon(Path socket) {
         TransportConfig.builder().dockerHost(URI.create("unix://" + socket)).build());
   }
 
-  /** Removes the containers whose owner is gone. A daemon that does not answer has none running. */
-  void sweep() {
+  /** Removes the containers whose owner is gone, as far as the daemon answers within a while. */
+  void sweep() throws InterruptedException {
+    Thread sweeper = Thread.ofVirtual().start(this::removeAbandoned);
+    if (!sweeper.join(PATIENCE)) {
+      log.warn("docker={} sweep=unanswered after={}", socket, PATIENCE);
+    }
+  }
+
+  private void removeAbandoned() {
     try (DockerClient client = connect()) {
       List<Container> ours =
           client

@@ -3,7 +3,6 @@ package dev.ratchet.activity.sandbox;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.exception.ConflictException;
-import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.WaitResponse;
 import dev.ratchet.activity.sandbox.SandboxRun.Limit;
@@ -118,12 +117,13 @@ final class DockerRun {
   }
 
   private void kill(Lifeline lifeline) {
+    // Without a daemon that answers, its own line still ends it.
+    lifeline.callOff();
     try {
       client.killContainerCmd(name).exec();
     } catch (NotFoundException | ConflictException alreadyDead) {
       // Which is what was wanted.
-    } catch (DockerException e) {
-      lifeline.callOff();
+    } catch (RuntimeException e) {
       log.warn("sandbox={} kill=failed cause={}", name, e.toString());
     }
   }

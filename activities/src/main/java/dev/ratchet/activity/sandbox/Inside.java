@@ -124,8 +124,8 @@ final class Inside {
             : "cd /; set --; for f in "
                 + collected
                 + "; do [ -e \"$f\" ] && set -- \"$@\" \"${f#/}\"; done;"
-                + " [ $# -eq 0 ] || tar -cf - --format=posix \"$@\" 2>/dev/null; ";
-    return "cp -R /in/. /src/ >&2 || exit 125; \"$@\" </dev/null >&2; code=$?; "
+                + " [ $# -eq 0 ] || TAR_OPTIONS= /usr/bin/tar -cf - --format=posix \"$@\" 2>/dev/null; ";
+    return "/usr/bin/cp -R /in/. /src/ >&2 || exit 125; \"$@\" </dev/null >&2; code=$?; "
         + bring
         + "exit $code";
   }

@@ -47,6 +47,7 @@ final class Output {
       lost.set(e);
       log.debug("sandbox-output=incomplete cause={}", e.toString());
     } catch (RuntimeException e) {
+      lost.set(new IOException("the archive cannot be read", e));
       log.warn("sandbox-output=incomplete cause={}", e.toString());
     }
   }

@@ -1,6 +1,8 @@
 package dev.ratchet.activity.sandbox;
 
-import java.time.Instant;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -10,7 +12,7 @@ import java.util.regex.Pattern;
  * be told and removed.
  */
 final class Owner {
-  private static final Pattern NAME = Pattern.compile("ratchet-(\\d+)-(\\d+)-\\d+");
+  private static final Pattern NAME = Pattern.compile("ratchet-(\\d+)-t(\\d+)-\\d+");
 
   private static final AtomicLong SEQUENCE = new AtomicLong();
 
@@ -20,19 +22,28 @@ final class Owner {
   static String name() {
     return "ratchet-"
         + ProcessHandle.current().pid()
-        + "-"
+        + "-t"
         + started()
         + "-"
         + SEQUENCE.incrementAndGet();
   }
 
-  /** When this process started, in ms since the epoch. */
+  /** When this process started, as the kernel counts. */
   static long started() {
-    return started(ProcessHandle.current());
+    return started(ProcessHandle.current().pid());
   }
 
-  private static long started(ProcessHandle process) {
-    return process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
+  /**
+   * In ticks since the boot, field 22 of /proc/PID/stat: a time of day would change when the clock
+   * is set. 0 when there is no such process.
+   */
+  private static long started(long pid) {
+    try {
+      String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
+      return Long.parseLong(stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[19]);
+    } catch (IOException gone) {
+      return 0;
+    }
   }
 
   /** Whether the name is one of ours and its process is gone. */
@@ -44,7 +55,7 @@ final class Owner {
     long started = Long.parseLong(matcher.group(2));
     return ProcessHandle.of(Long.parseLong(matcher.group(1)))
         .filter(ProcessHandle::isAlive)
-        .filter(process -> started(process) == started)
+        .filter(process -> started(process.pid()) == started)
         .isEmpty();
   }
 }

@@ -39,7 +39,7 @@ final class RunnerConversation {
   private final CountDownLatch begun = new CountDownLatch(1);
   private final SocketChannel connection;
   private volatile long started = System.nanoTime();
-  private boolean ordered;
+  private volatile boolean ordered;
   private volatile @Nullable TreeEnd end;
   private volatile @Nullable Output output;
   private volatile @Nullable IOException trouble;
@@ -160,7 +160,7 @@ final class RunnerConversation {
     }
   }
 
-  private synchronized void order(Greeting greeting) throws IOException {
+  private void order(Greeting greeting) throws IOException {
     SandboxLimits bounded =
         new SandboxLimits(
             limits.time(),
@@ -190,7 +190,7 @@ final class RunnerConversation {
   }
 
   /** Before the order there is no tree; after it the runner says when the tree is gone. */
-  private synchronized void stop() {
+  private void stop() {
     try {
       if (ordered) {
         connection.shutdownOutput();

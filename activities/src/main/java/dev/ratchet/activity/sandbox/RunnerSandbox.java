@@ -10,8 +10,10 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
@@ -21,6 +23,12 @@ import java.util.function.Consumer;
  * outlive this process.
  */
 public final class RunnerSandbox implements Sandbox {
+  /** How long a worker waits for a runner that has another worker's command. */
+  private static final Duration BUSY = Duration.ofMinutes(1);
+
+  /** How long a kill may take before the caller goes on. */
+  private static final Duration DEAD = Duration.ofSeconds(30);
+
   private final Path socket;
   private final Map<String, RunnerConversation> running = new ConcurrentHashMap<>();
 
@@ -34,16 +42,32 @@ public final class RunnerSandbox implements Sandbox {
   }
 
   /**
-   * What the runner's container may use, and the given rest; waits while the runner is busy.
+   * What the runner's container may use, and the given rest; waits a minute while it is busy.
    *
    * @throws IOException when no runner answers
    */
   SandboxLimits limits(Duration time, long diskBytes, long logBytes) throws IOException {
     try (SocketChannel connection = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
-      Greeting greeting =
-          RunnerProtocol.greeting(new DataInputStream(Channels.newInputStream(connection)));
-      return new SandboxLimits(
-          time, greeting.memoryBytes(), greeting.processes(), diskBytes, logBytes, 100);
+      Thread limit = Thread.ofVirtual().start(() -> closeLate(connection));
+      try {
+        Greeting greeting =
+            RunnerProtocol.greeting(new DataInputStream(Channels.newInputStream(connection)));
+        return new SandboxLimits(
+            time, greeting.memoryBytes(), greeting.processes(), diskBytes, logBytes, 100);
+      } finally {
+        limit.interrupt();
+      }
+    }
+  }
+
+  private static void closeLate(SocketChannel connection) {
+    try {
+      Thread.sleep(BUSY);
+      connection.close();
+    } catch (InterruptedException answered) {
+      // In time.
+    } catch (IOException gone) {
+      // Then nobody waits for it any more.
     }
   }
 
@@ -68,11 +92,13 @@ public final class RunnerSandbox implements Sandbox {
 
   @Override
   public int killAll(String reason) {
-    int killed = 0;
-    for (RunnerConversation conversation : running.values()) {
-      conversation.end(reason);
-      killed++;
+    List<String> killed = List.copyOf(running.keySet());
+    running.values().forEach(conversation -> conversation.end(reason));
+    long limit = System.nanoTime() + DEAD.toNanos();
+    // The runner says when nothing is left.
+    while (killed.stream().anyMatch(running::containsKey) && System.nanoTime() < limit) {
+      LockSupport.parkNanos(5_000_000);
     }
-    return killed;
+    return killed.size();
   }
 }

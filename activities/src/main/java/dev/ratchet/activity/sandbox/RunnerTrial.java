@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -35,6 +34,9 @@ final class RunnerTrial {
   /** The worker ends what takes too long; this is for one that cannot. */
   private static final Duration GRACE = Duration.ofMinutes(1);
 
+  /** What was killed ends in milliseconds, with much memory to give back in seconds. */
+  private static final Duration STRAYS = Duration.ofSeconds(30);
+
   private final OwnControlGroup group;
   private final Path folder;
   private final Order order;
@@ -42,6 +44,7 @@ final class RunnerTrial {
   private final DataOutputStream out;
   private final CompletableFuture<Process> starting = new CompletableFuture<>();
   private @Nullable Process process;
+  private Instant birth = Instant.MAX;
   private boolean killed;
   private boolean ended;
 
@@ -71,9 +74,9 @@ final class RunnerTrial {
     thread("watcher", this::watch);
     try {
       Process begun = start();
-      Optional<Instant> birth = begun.info().startInstant();
+      Handshake.begin(begun);
       int code = await(begun);
-      endStrays(birth);
+      endStrays();
       printer.join();
       collector.join();
       return new TreeEnd(code, group.memoryKills() > kills, group.refusedForks() > forks);
@@ -98,12 +101,11 @@ final class RunnerTrial {
     BubblewrapArguments arguments = new BubblewrapArguments(order.command(), order.limits());
     String user = Integer.toString(Inside.USER);
     argv.addAll(arguments.argv(binds(arguments), List.of("--uid", user, "--gid", user)));
-    ProcessBuilder builder =
-        new ProcessBuilder(argv)
-            .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
+    ProcessBuilder builder = new ProcessBuilder(argv);
     builder.environment().clear();
     builder.environment().put("PATH", "/usr/bin:/bin");
     Process begun = builder.start();
+    birth = begun.info().startInstant().orElseThrow(() -> new IOException("it ended at once"));
     synchronized (this) {
       process = begun;
       if (killed) {
@@ -183,18 +185,41 @@ final class RunnerTrial {
   }
 
   /**
-   * What was killed between its birth and its wish to die with its parent: whatever is younger than
-   * the tree's first process.
+   * What was killed between its birth and its wish to die with its parent: whatever of the group is
+   * not older than the tree's parent. The clock of starts ticks every 10 ms.
    */
-  private void endStrays(Optional<Instant> birth) throws IOException {
-    if (birth.isEmpty()) {
-      return;
+  private void endStrays() throws IOException {
+    long limit = System.nanoTime() + STRAYS.toNanos();
+    List<ProcessHandle> strays = strays();
+    while (!strays.isEmpty()) {
+      if (System.nanoTime() > limit) {
+        throw new IOException("it does not end: " + strays);
+      }
+      strays.forEach(ProcessHandle::destroyForcibly);
+      LockSupport.parkNanos(5_000_000);
+      strays = strays();
     }
+  }
+
+  private List<ProcessHandle> strays() throws IOException {
+    List<ProcessHandle> strays = new ArrayList<>();
     for (long member : group.members()) {
       ProcessHandle.of(member)
           .filter(
-              process -> process.info().startInstant().filter(birth.get()::isBefore).isPresent())
-          .ifPresent(ProcessHandle::destroyForcibly);
+              process ->
+                  process.info().startInstant().filter(start -> !start.isBefore(birth)).isPresent())
+          .filter(process -> !isZombie(process.pid()))
+          .ifPresent(strays::add);
+    }
+    return strays;
+  }
+
+  /** It has ended, and only waits for its parent to look. */
+  private static boolean isZombie(long pid) {
+    try {
+      return Files.readString(Path.of("/proc", Long.toString(pid), "stat")).contains(") Z ");
+    } catch (IOException gone) {
+      return true;
     }
   }
 

@@ -150,10 +150,18 @@ public final class Sandboxes {
   }
 
   /**
+   * A folder, not made yet, whose name tells that it is this process's: {@link #sweep} removes it
+   * when this process is gone.
+   */
+  public static Path newPlace(Path folder) {
+    return folder.resolve(Owner.name());
+  }
+
+  /**
    * Removes what sandboxes of processes that are gone have left: control groups, containers and
    * folders.
    */
-  public static void sweep(Path folder) {
+  public static void sweep(Path folder) throws InterruptedException {
     if (DockerDaemon.find(System.getenv()) instanceof DockerDaemon.Found.At(DockerDaemon daemon)) {
       daemon.sweep();
     }

@@ -23,7 +23,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Checks commits out and runs javac and the target's build on them in the sandbox. Thread-safe. */
@@ -70,19 +69,7 @@ public final class Workbench {
 
   /** A folder of the caller's own, removed with all that is in it when the action ends. */
   public <T> T inPlace(Work<T> work) throws InterruptedException {
-    long started =
-        ProcessHandle.current().info().startInstant().map(i -> i.toEpochMilli()).orElse(0L);
-    // Named as the sandbox's own folders are, so that what a killed worker leaves is swept with
-    // them.
-    Path place =
-        data.sandboxes()
-            .resolve(
-                "ratchet-"
-                    + ProcessHandle.current().pid()
-                    + "-"
-                    + started
-                    + "-"
-                    + (UUID.randomUUID().getMostSignificantBits() & Long.MAX_VALUE));
+    Path place = Sandboxes.newPlace(data.sandboxes());
     try {
       Files.createDirectories(place);
       return work.run(place);

@@ -390,6 +390,31 @@ class JGitRepositoryActivitiesTest {
   }
 
   @Test
+  void theUndoOfARollbackThatCameToNothingBringsNothingBack() throws Exception {
+    Opening.Opened opened = opened();
+    Candidate change = candidate("demo-1-01", opened.base(), WITH_B);
+    apply(stack(opened, change));
+    origin.git("checkout", "-q", "ratchet/improvements");
+    origin.git("revert", "--no-edit", "HEAD");
+    origin.git("checkout", "-q", "main");
+    String before = origin.state();
+    Candidate back =
+        new Candidate(
+            "demo-1-01", change.commit(), opened.base(), origin.git("rev-parse", "main^{tree}"));
+    activities.unpublish(
+        new StackMove(
+            target,
+            "rollback",
+            opened.settings().improvementsBranch(),
+            change.commit(),
+            change.commit(),
+            List.of(back),
+            List.of(),
+            false));
+    assertThat(origin.state()).isEqualTo(before);
+  }
+
+  @Test
   void leavesToThePersonWhatConflictsWithTheUndo() throws Exception {
     Opening.Opened opened = opened();
     StackMove move = stack(opened, candidate("demo-1-01", opened.base(), WITH_B));

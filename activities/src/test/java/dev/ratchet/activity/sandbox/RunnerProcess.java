@@ -27,7 +27,7 @@ final class RunnerProcess implements AutoCloseable {
 
   static RunnerProcess start(Path folder) throws Exception {
     Path socket = folder.resolve("runner.sock");
-    String name = "ratchet-" + ProcessHandle.current().pid() + "-" + Owner.started() + "-9999";
+    String name = Owner.name();
     ControlGroup group =
         ControlGroup.create(ControlGroups.find().orElseThrow(), name, LIMITS, LIMITS.memoryBytes());
     List<String> command = new ArrayList<>(List.of("sh", "-euc", enter(group), "setpriv"));

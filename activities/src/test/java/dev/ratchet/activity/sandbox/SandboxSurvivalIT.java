@@ -70,11 +70,12 @@ class SandboxSurvivalIT {
   }
 
   @ParameterizedTest
-  @CsvSource({"bubblewrap, 20", "docker, 120"})
-  void anOwnerKilledAtAnyMomentOfAStartLeavesNoProcess(String tier, int step) throws Exception {
+  @CsvSource({"bubblewrap, 1, 30", "bubblewrap, 20, 200", "docker, 120, 1200"})
+  void anOwnerKilledAtAnyMomentOfAStartLeavesNoProcess(String tier, int step, int longest)
+      throws Exception {
     TestTiers.sandbox(tier);
     String mark = "sleep 85" + ProcessHandle.current().pid();
-    for (int delay = 0; delay < 10 * step; delay += step) {
+    for (int delay = 0; delay < longest; delay += step) {
       Process owner = owner(folder, mark, tier);
       try {
         assertThat(owner.inputReader().readLine()).isEqualTo("starting");
@@ -139,6 +140,7 @@ class SandboxSurvivalIT {
         new ProcessBuilder("unshare", "--mount", "sh", "-c", shell, script.toString())
             .redirectErrorStream(true)
             .start();
+    Handshake.begin(process);
     try (var reader = process.inputReader()) {
       return reader.readAllAsString();
     }

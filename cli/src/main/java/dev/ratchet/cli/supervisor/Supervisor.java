@@ -19,6 +19,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,12 +37,19 @@ public final class Supervisor {
   private static final String DEPLOYMENT = "ratchet";
   private static final Duration FORMERS_EVERY = Duration.ofSeconds(15);
 
+  /**
+   * A build is dropped for good, and Temporal's counts lag behind: between two parts of a long run
+   * they may see neither.
+   */
+  private static final int IDLE_LOOKS = 3;
+
   private final DataFolder data;
   private final Services services;
   private final Path app;
   private final String build;
   private final Builds builds;
   private final Map<String, ManagedProcess> formers = new LinkedHashMap<>();
+  private final Map<String, Integer> idleLooks = new HashMap<>();
   private Instant formersAsked = Instant.EPOCH;
   private final Consumer<String> tell;
   private final List<ManagedProcess> processes = new ArrayList<>();
@@ -198,13 +206,17 @@ public final class Supervisor {
 
   private void tendFormer(String former, boolean needed) {
     ManagedProcess worker = formers.get(former);
+    int idle = needed ? 0 : idleLooks.merge(former, 1, Integer::sum);
+    if (needed) {
+      idleLooks.remove(former);
+    }
     if (needed && worker == null) {
       tell.accept("keeping a worker of build " + former + " for the runs that began on it");
       Service service = services.worker("worker-" + former, builds.folder(former), former);
       worker = new ManagedProcess(service, data.logs());
       formers.put(former, worker);
       processes.add(worker);
-    } else if (!needed) {
+    } else if (idle >= IDLE_LOOKS) {
       if (worker != null) {
         tell.accept("build " + former + " has no open run any more");
         worker.stop();
@@ -212,6 +224,7 @@ public final class Supervisor {
         formers.remove(former);
       }
       Sandboxes.delete(builds.folder(former));
+      idleLooks.remove(former);
     }
   }
 

@@ -74,8 +74,11 @@ final class Children {
   /** A child that somebody ended behind the run's back. */
   private ImprovementReport abandoned(String id) {
     String reason = "its workflow was ended by somebody";
-    Improvement improvement =
-        Improvements.with(journal.improvement(id), Improvement.State.STOPPED, reason);
+    Improvement known = journal.improvement(id);
+    if (Improvements.isFinal(known.state())) {
+      return new ImprovementReport(known, new Proposal.NotProposed("ended", reason));
+    }
+    Improvement improvement = Improvements.with(known, Improvement.State.STOPPED, reason);
     journal.improvement(improvement);
     return new ImprovementReport(improvement, new Proposal.NotProposed("ended", reason));
   }

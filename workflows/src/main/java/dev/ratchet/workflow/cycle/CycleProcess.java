@@ -2,7 +2,6 @@ package dev.ratchet.workflow.cycle;
 
 import dev.ratchet.domain.ApprovalPolicy;
 import dev.ratchet.domain.Baseline;
-import dev.ratchet.domain.Improvement.State;
 import dev.ratchet.domain.Optimization;
 import dev.ratchet.domain.TargetSettings;
 import dev.ratchet.workflow.ActivityStubs;
@@ -210,8 +209,11 @@ final class CycleProcess {
     List<Task> asking = new ArrayList<>();
     Integer asked = request.improvements();
     int most = asked == null ? settings.budget().improvements() : asked;
-    for (Optimization optimization : found.optimizations().stream().limit(most).toList()) {
-      int number = journal.improvements().size() + free.size() + asking.size() + 1;
+    // After a restart: what stands counts, and no id is given out twice.
+    long left = Math.max(0, most - journal.verified());
+    int last = journal.lastNumber();
+    for (Optimization optimization : found.optimizations().stream().limit(left).toList()) {
+      int number = last + free.size() + asking.size() + 1;
       Task task =
           new Task(String.format(Locale.ROOT, "%s-%02d", request.runId(), number), optimization);
       (asks(settings, optimization) ? asking : free).add(task);
@@ -281,8 +283,7 @@ final class CycleProcess {
       testRuns += stacks.testRuns();
     }
     if (free.isEmpty() && asking.isEmpty()) {
-      long verified =
-          journal.improvements().stream().filter(i -> i.state() == State.VERIFIED).count();
+      long verified = journal.verified();
       return new Ending(
           RunSummary.Outcome.COMPLETED,
           verified + " of " + journal.improvements().size() + " improvements applied and verified");

@@ -123,6 +123,21 @@ final class RunJournal {
     return new ArrayList<>(improvements.values());
   }
 
+  /** How many are applied and verified. */
+  long verified() {
+    return improvements.values().stream()
+        .filter(improvement -> improvement.state() == Improvement.State.VERIFIED)
+        .count();
+  }
+
+  /** The highest number that an improvement of this run has; 0 while there is none. */
+  int lastNumber() {
+    return improvements.keySet().stream()
+        .mapToInt(id -> Integer.parseInt(id.substring(id.lastIndexOf('-') + 1)))
+        .max()
+        .orElse(0);
+  }
+
   /**
    * Tells those who follow the run; a failure to tell is no failure of the run, and a stop takes no
    * event back.

@@ -104,6 +104,12 @@ public final class ImprovementWorkflowImpl implements ImprovementWorkflow {
       }
       proposal = new Proposal.NotProposed("failed", message(e));
       end(with(State.REJECTED, null, null, "the step failed: " + message(e)));
+    } catch (RuntimeException e) {
+      // A fault of our own would otherwise be tried for ever, and the run wait for it.
+      Workflow.getLogger(ImprovementWorkflowImpl.class)
+          .error("improvement={}", request.improvementId(), e);
+      proposal = new Proposal.NotProposed("failed", String.valueOf(e));
+      end(with(State.REJECTED, null, null, "a fault of Ratchet's: " + e));
     }
     report(proposal);
   }

@@ -31,7 +31,7 @@ public final class RollbackWorkflowImpl implements RollbackWorkflow {
   private String doing = "";
 
   @Override
-  @WorkflowVersioningBehavior(VersioningBehavior.AUTO_UPGRADE)
+  @WorkflowVersioningBehavior(VersioningBehavior.PINNED)
   public RollbackResult rollback(RollbackRequest request) {
     Workflow.upsertTypedSearchAttributes(
         SearchAttributes.TARGET.valueSet(request.target().name()),

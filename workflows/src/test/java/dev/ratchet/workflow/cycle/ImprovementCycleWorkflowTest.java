@@ -6,12 +6,18 @@ import static dev.ratchet.workflow.cycle.CycleRun.titles;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ratchet.domain.Baseline;
+import dev.ratchet.domain.Improvement;
 import dev.ratchet.domain.Improvement.State;
 import dev.ratchet.workflow.Failures;
 import dev.ratchet.workflow.repository.RepositoryActivities.Opening;
 import io.temporal.api.enums.v1.EventType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -106,6 +112,35 @@ class ImprovementCycleWorkflowTest {
     assertThat(summary.outcome()).isEqualTo(RunSummary.Outcome.COMPLETED);
     assertThat(world.calls.stream().filter("openTarget"::equals)).hasSize(2);
     assertThat(world.published()).hasSize(5);
+  }
+
+  @Test
+  void aRestartLeavesWhatStandsAndGivesNoIdTwice() {
+    world.optimizations =
+        new ArrayList<>(
+            List.of(
+                World.optimization("one", "A.java"),
+                World.optimization("two", "A.java"),
+                World.optimization("three", "A.java"),
+                World.optimization("four", "B.java")));
+    AtomicInteger publishes = new AtomicInteger();
+    world.hook =
+        name -> {
+          // The first stack is 01 and 04, the second is 02; 03 has not been taken up.
+          if (name.equals("publish") && publishes.incrementAndGet() == 2) {
+            world.faults.put("publish", World.failure(Failures.REF_MOVED));
+          }
+        };
+    RunSummary summary = cycle.run();
+    Map<String, Improvement.State> states =
+        summary.improvements().stream()
+            .collect(
+                Collectors.toMap(
+                    improvement -> improvement.id().replaceFirst(".*-", ""), Improvement::state));
+    assertThat(states).containsEntry("01", Improvement.State.VERIFIED);
+    assertThat(states).containsEntry("04", Improvement.State.VERIFIED);
+    assertThat(states).containsEntry("02", Improvement.State.STOPPED);
+    assertThat(states.keySet()).containsExactlyInAnyOrder("01", "02", "04", "05", "06", "07", "08");
   }
 
   @Test

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * in an undisturbed run, so that a new one is covered as soon as it is there.
  */
 @Timeout(30)
-class EveryStepTest {
+class EveryStepIT {
   /**
    * A stack is applied as a whole, or undone in reverse order: what was begun, and what was about
    * to be, whose undo is registered before the deed.
