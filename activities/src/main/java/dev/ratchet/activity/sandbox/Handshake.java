@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
 
 /**
  * Lets a tree begin only when it can no longer outlive whoever started it. The first process of its
@@ -47,8 +46,8 @@ final class Handshake {
 
   /** How many filters of system calls a process has: containers may give it one before ours. */
   private static int filters(Path status) {
-    try (Stream<String> lines = Files.lines(status)) {
-      return lines
+    try {
+      return Files.readAllLines(status).stream()
           .filter(line -> line.startsWith("Seccomp_filters:"))
           .map(line -> Integer.valueOf(line.substring("Seccomp_filters:".length()).strip()))
           .findFirst()

@@ -133,6 +133,8 @@ class SandboxSurvivalIT {
     assertThat(output("exec sh \"$0\"", script)).contains("begun");
     // A shell in between is the parent then, as init is an orphan's.
     assertThat(output("sh \"$0\"; exit $?", script)).isEmpty();
+    // And one whose owner dies before it lets the command begin.
+    assertThat(output("exec sh \"$0\" < /dev/null", script)).isEmpty();
   }
 
   private static String output(String shell, Path script) throws Exception {
