@@ -7,10 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -100,12 +98,10 @@ public final class BubblewrapSandbox implements Sandbox {
       output.join();
       throw e;
     }
+    TreeEnd end = new TreeEnd(process.exitValue(), group.outOfMemory(), group.outOfProcesses());
     SandboxRun ended =
         ending.outcome(
-            process.exitValue(),
-            Duration.ofNanos(System.nanoTime() - started),
-            printed,
-            reached(group));
+            end.code(), Duration.ofNanos(System.nanoTime() - started), printed, end.reached());
     output.throwIfLost(ended);
     return ended;
   }
@@ -117,17 +113,6 @@ public final class BubblewrapSandbox implements Sandbox {
     }
     starter.addAll(List.of("sh", script.toString()));
     return starter;
-  }
-
-  private static Set<Limit> reached(ControlGroup group) {
-    Set<Limit> reached = EnumSet.noneOf(Limit.class);
-    if (group.outOfMemory()) {
-      reached.add(Limit.MEMORY);
-    }
-    if (group.outOfProcesses()) {
-      reached.add(Limit.PROCESSES);
-    }
-    return reached;
   }
 
   @Override

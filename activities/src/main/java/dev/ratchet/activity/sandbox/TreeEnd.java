@@ -5,7 +5,7 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * How a tree ended, as a runner saw it.
+ * How a tree ended, and which of its limits it had run into.
  *
  * @param code of the command, or of a signal
  * @param outOfMemory whether the kernel killed for want of memory

@@ -206,17 +206,16 @@ public final class Supervisor {
 
   private void tendFormer(String former, boolean needed) {
     ManagedProcess worker = formers.get(former);
-    int idle = needed ? 0 : idleLooks.merge(former, 1, Integer::sum);
     if (needed) {
       idleLooks.remove(former);
-    }
-    if (needed && worker == null) {
-      tell.accept("keeping a worker of build " + former + " for the runs that began on it");
-      Service service = services.worker("worker-" + former, builds.folder(former), former);
-      worker = new ManagedProcess(service, data.logs());
-      formers.put(former, worker);
-      processes.add(worker);
-    } else if (idle >= IDLE_LOOKS) {
+      if (worker == null) {
+        tell.accept("keeping a worker of build " + former + " for the runs that began on it");
+        Service service = services.worker("worker-" + former, builds.folder(former), former);
+        worker = new ManagedProcess(service, data.logs());
+        formers.put(former, worker);
+        processes.add(worker);
+      }
+    } else if (idleLooks.merge(former, 1, Integer::sum) >= IDLE_LOOKS) {
       if (worker != null) {
         tell.accept("build " + former + " has no open run any more");
         worker.stop();
