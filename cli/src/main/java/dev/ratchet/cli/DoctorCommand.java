@@ -1,6 +1,7 @@
 package dev.ratchet.cli;
 
 import dev.ratchet.cli.Prerequisites.Check;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -25,8 +26,9 @@ public final class DoctorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    List<Check> checks =
-        new Prerequisites(installation.config(Map.of()), System.getenv()).checks(purpose);
+    Prerequisites prerequisites = new Prerequisites(installation.config(Map.of()), System.getenv());
+    List<Check> checks = new ArrayList<>(prerequisites.checks(purpose));
+    checks.add(prerequisites.sandbox());
     if (installation.json()) {
       Output.json(checks);
     } else {

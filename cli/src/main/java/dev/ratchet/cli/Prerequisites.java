@@ -65,13 +65,13 @@ final class Prerequisites {
     }
   }
 
+  /** All but the sandbox. */
   List<Check> checks(Purpose purpose) throws IOException, InterruptedException {
     List<Check> checks = new ArrayList<>();
     checks.add(Check.good("jdk", System.getProperty("java.home") + " (" + Runtime.version() + ")"));
     checks.add(program("git", List.of("--version"), "apt-get install -y git"));
     checks.addAll(temporal(purpose));
     checks.add(redis(purpose));
-    checks.add(sandbox());
     checks.add(disk());
     // The ports of an installation are its own; what a killed supervisor left gives way at the
     // start.
@@ -167,7 +167,8 @@ final class Prerequisites {
         name, ok, program + " (" + output.lines().findFirst().orElse("") + ")", ok ? "" : mend);
   }
 
-  private Check sandbox() throws InterruptedException {
+  /** Takes some seconds on a machine that has not been looked at since it was booted. */
+  Check sandbox() throws InterruptedException {
     return switch (Sandboxes.probe(config)) {
       case Sandboxes.Probe.Available available ->
           Check.good("sandbox", available.sandbox().tier() + ", self-test passed");

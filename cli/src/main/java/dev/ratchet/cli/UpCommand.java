@@ -34,6 +34,7 @@ import picocli.CommandLine.Option;
     description = "Start Temporal, Redis, worker and api, and open the way in.")
 public final class UpCommand implements Callable<Integer> {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final String ERROR = "ratchet: ";
 
   @Mixin private Installation installation = new Installation();
 
@@ -74,6 +75,7 @@ public final class UpCommand implements Callable<Integer> {
       return 0;
     }
     check(installation.config(flags()), Output::progress);
+    Thread.ofVirtual().start(() -> tellOfMissingSandbox(Output::progress));
     boolean other =
         SystemState.running(installation.folder())
             .filter(state -> !state.build().equals(Supervisor.build(Installation.app())))
@@ -107,20 +109,32 @@ public final class UpCommand implements Callable<Integer> {
     }
   }
 
-  /**
-   * The checks of doctor. Only a missing sandbox and little room on the disk are no reason not to
-   * start: then trials are refused, and said to be.
-   */
+  /** The checks of doctor. Little room on the disk is no reason not to start, but said. */
   private static void check(Config config, Consumer<String> tell)
       throws IOException, InterruptedException {
     for (Check check : new Prerequisites(config, System.getenv()).checks(Purpose.UP)) {
       if (!check.ok()) {
-        if (!check.name().equals("sandbox") && !check.name().equals("disk")) {
+        if (!check.name().equals("disk")) {
           throw new ConfigException(
               "cannot start: " + check.name() + ": " + check.found() + "; " + check.mend());
         }
         tell.accept(check.line());
       }
+    }
+  }
+
+  /**
+   * Without a sandbox trials are refused, which is no reason not to start. The first look at a
+   * machine takes seconds; meanwhile the rest may start.
+   */
+  private void tellOfMissingSandbox(Consumer<String> tell) {
+    try {
+      Check check = new Prerequisites(installation.config(flags()), System.getenv()).sandbox();
+      if (!check.ok()) {
+        tell.accept(check.line());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -154,33 +168,44 @@ public final class UpCommand implements Callable<Integer> {
         SystemState.running(data)
             .filter(state -> state.build().equals(Supervisor.build(Installation.app())));
     if (same.isPresent()) {
-      return await(data, tell, same.get().supervisor().find().orElse(null));
+      return await(data, line -> {}, same.get().supervisor().find().orElse(null));
     }
     endOtherBuild(data, tell);
-    check(Config.load(data, System.getenv(), flags), tell);
     tell.accept("starting Ratchet in " + data.root());
     Path log = data.logs().resolve("supervisor.log");
     Files.createDirectories(data.logs());
     return await(data, tell, start(data, flags, log).toHandle());
   }
 
-  /** Waits until the system that a supervisor is starting is healthy. */
+  /**
+   * Waits until the system that a supervisor is starting is healthy.
+   *
+   * @param tell is told what the supervisor says meanwhile
+   */
   private static SystemState await(
       DataFolder data, Consumer<String> tell, @Nullable ProcessHandle supervisor)
       throws IOException, InterruptedException {
-    tell.accept("waiting until it is healthy");
+    Path log = data.logs().resolve("supervisor.log");
+    int told = 0;
     Instant deadline = Instant.now().plus(PATIENCE);
     while (Instant.now().isBefore(deadline)) {
+      boolean alive = supervisor != null && supervisor.isAlive();
+      List<String> words = Files.readAllLines(log);
+      words.stream().skip(told).filter(line -> !line.startsWith(ERROR)).forEach(tell);
+      told = words.size();
       Optional<SystemState> state = SystemState.running(data).filter(SystemState::healthy);
       if (state.isPresent()) {
         return state.get();
       }
-      if (supervisor == null || !supervisor.isAlive()) {
-        List<String> words = Files.readAllLines(data.logs().resolve("supervisor.log"));
+      if (!alive) {
         throw new ConfigException(
             words.isEmpty()
                 ? "the supervisor ended at once"
-                : words.getLast().replaceFirst("^ratchet: ", ""));
+                : words.stream()
+                    .filter(line -> line.startsWith(ERROR))
+                    .findFirst()
+                    .orElse(words.getLast())
+                    .replaceFirst("^" + ERROR, ""));
       }
       Thread.sleep(100);
     }
@@ -214,6 +239,7 @@ public final class UpCommand implements Callable<Integer> {
         List.of(
             "-Xmx256m",
             "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow"));
     command.add("-Dratchet.app=" + Installation.app());
@@ -227,8 +253,9 @@ public final class UpCommand implements Callable<Integer> {
             data.root().toString()));
     flags.forEach((flag, value) -> command.addAll(List.of("--" + flag, value)));
     return new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(log.toFile())
+        // The state that it prints when all is healthy is printed here.
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .redirectError(log.toFile())
         .redirectInput(Path.of("/dev/null").toFile())
         .start();
   }
