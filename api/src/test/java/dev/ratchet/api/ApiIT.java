@@ -236,9 +236,9 @@ class ApiIT {
         api.post("/api/v1/targets", "{\"location\":\"/else\",\"name\":\"thing\"}");
     assertThat(clash.statusCode()).isEqualTo(409);
     assertThat(json(api.post("/api/v1/targets", "{\"location\":\"/other/thing\"}")).path("name"))
-        .hasToString("\"thing-2\"");
+        .hasToString("\"thing-x2\"");
     assertThat(json(api.get("/api/v1/targets")).findValuesAsText("name"))
-        .contains("thing", "thing-2");
+        .contains("thing", "thing-x2");
     assertThat(json(api.get("/api/v1/targets/thing")).at("/target/branch").asText())
         .isEqualTo("main");
     assertThat(api.delete("/api/v1/targets/thing").statusCode()).isEqualTo(204);

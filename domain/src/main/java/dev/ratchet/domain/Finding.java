@@ -29,6 +29,11 @@ public record Finding(
     }
   }
 
+  /** The same, for a person only. */
+  public Finding reportedOnly() {
+    return new Finding(id, issues, type, kind, severity, expectedBenefit, risk, value, false);
+  }
+
   public Place place() {
     return issues.getFirst().place();
   }

@@ -21,6 +21,9 @@ public final class ActivityStubs {
   /** A step that fails this often has a fault, and no bad luck. */
   private static final int ATTEMPTS = 12;
 
+  /** Over five minutes. */
+  private static final int PUBLISHING_ATTEMPTS = 70;
+
   /** How often a call is tried that waits for a person or for another run: over an hour. */
   private static final int PATIENT_ATTEMPTS = 1_000;
 
@@ -51,6 +54,14 @@ public final class ActivityStubs {
     return patient(RepositoryActivities.class, options(summary, REMOTE));
   }
 
+  /**
+   * For the last step to the target repository, on which much work hangs: a remote may be away for
+   * some minutes.
+   */
+  public RepositoryActivities publishing(String summary) {
+    return patient(RepositoryActivities.class, options(summary, REMOTE), PUBLISHING_ATTEMPTS);
+  }
+
   /** For compensations and what must not be given up: tried until it works. */
   public RepositoryActivities undo(String summary) {
     return Workflow.newActivityStub(
@@ -79,9 +90,13 @@ public final class ActivityStubs {
   }
 
   private static <T> T patient(Class<T> type, ActivityOptions.Builder options) {
+    return patient(type, options, ATTEMPTS);
+  }
+
+  private static <T> T patient(Class<T> type, ActivityOptions.Builder options, int attempts) {
     return Patience.over(
         type,
-        Workflow.newActivityStub(type, attempts(options, ATTEMPTS)),
+        Workflow.newActivityStub(type, attempts(options, attempts)),
         () -> Workflow.newActivityStub(type, attempts(options, PATIENT_ATTEMPTS)));
   }
 

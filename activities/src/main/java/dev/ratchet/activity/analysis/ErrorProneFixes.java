@@ -12,7 +12,6 @@ import java.util.stream.Collectors;
 public final class ErrorProneFixes {
   private static final String ANNOTATION =
       "The annotation is read by the compiler only; the class files' code is the same.";
-  private static final String COMMENT = "Only a comment changes.";
 
   private static final List<Fix> FIXES =
       List.of(
@@ -21,7 +20,7 @@ public final class ErrorProneFixes {
               "Add missing @Override",
               "The compiler notices when the overridden method changes.",
               ANNOTATION),
-          equivalent(
+          spelling(
               "MixedArrayDimensions",
               "Write array dimensions with the type",
               "The type of the variable stands in one place.",
@@ -35,17 +34,12 @@ public final class ErrorProneFixes {
               "UnnecessarilyFullyQualified",
               "Import types instead of qualifying them",
               "The code reads without package names.",
-              "The same types are meant; a clash of names would not compile."),
-          equivalent(
-              "EmptyBlockTag",
-              "Remove empty Javadoc tags",
-              "Documentation holds only tags that say something.",
-              COMMENT),
-          equivalent(
+              "The short names mean the same types."),
+          spelling(
               "NotJavadoc",
               "Turn stray Javadoc into ordinary comments",
               "Nobody takes the comment for documentation that is published.",
-              COMMENT),
+              "Only comments change."),
           equivalent(
               "FieldCanBeFinal",
               "Make fields final that never change",
@@ -71,6 +65,10 @@ public final class ErrorProneFixes {
 
   private static Fix equivalent(String check, String title, String benefit, String argument) {
     return new Fix("error-prone", check, title, benefit, argument, RiskLevel.LOW);
+  }
+
+  private static Fix spelling(String check, String title, String benefit, String argument) {
+    return new Fix("error-prone", check, title, benefit, argument, RiskLevel.LOW, false);
   }
 
   private static Fix tested(String check, String title, String benefit, RiskLevel risk) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Makes one list of findings of what several analysers said of the same files. */
 final class Findings {
@@ -29,12 +30,39 @@ final class Findings {
     this.fixes = fixes;
   }
 
-  /** All findings, most valuable first; what two analysers say of the same lines is one. */
+  /**
+   * All findings, most valuable first; what two analysers say of the same lines is one. What is not
+   * worth a commit, for it is the only one of its kind in its package, counts as one that nothing
+   * here can act on.
+   */
   List<Finding> of(Map<String, List<FileReport>> reports) {
     List<Finding> findings = new ArrayList<>();
     new TreeMap<>(reports).forEach((path, of) -> findings.addAll(ofFile(path, of)));
+    Map<String, Long> together =
+        findings.stream().collect(Collectors.groupingBy(Findings::concern, Collectors.counting()));
+    findings.replaceAll(
+        finding -> together.getOrDefault(concern(finding), 1L) > 1 ? finding : alone(finding));
     findings.sort(BY_VALUE);
     return findings;
+  }
+
+  /** Of a rule in a folder. */
+  private static String concern(Finding finding) {
+    CodeIssue first = finding.issues().getFirst();
+    String path = finding.place().path();
+    return first.analyzer()
+        + ":"
+        + first.rule()
+        + " "
+        + path.substring(0, Math.max(0, path.lastIndexOf('/')));
+  }
+
+  private Finding alone(Finding finding) {
+    CodeIssue first = finding.issues().getFirst();
+    return !finding.fixable()
+            || fixes.find(first.analyzer(), first.rule()).orElseThrow().worthAlone()
+        ? finding
+        : finding.reportedOnly();
   }
 
   private List<Finding> ofFile(String path, List<FileReport> reports) {

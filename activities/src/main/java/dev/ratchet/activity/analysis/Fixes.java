@@ -21,9 +21,27 @@ public final class Fixes {
    * @param title imperative, for the commit's subject: "Add missing @Override"
    * @param benefit one sentence for a person
    * @param argument why the code does the same afterwards; empty where tests have to show it
+   * @param worthAlone whether a single occurrence in a package is worth a commit that a person has
+   *     to read; what only spells the same differently is not
    */
   public record Fix(
-      String analyzer, String rule, String title, String benefit, String argument, RiskLevel risk) {
+      String analyzer,
+      String rule,
+      String title,
+      String benefit,
+      String argument,
+      RiskLevel risk,
+      boolean worthAlone) {
+    public Fix(
+        String analyzer,
+        String rule,
+        String title,
+        String benefit,
+        String argument,
+        RiskLevel risk) {
+      this(analyzer, rule, title, benefit, argument, risk, true);
+    }
+
     public boolean equivalent() {
       return !argument.isEmpty();
     }

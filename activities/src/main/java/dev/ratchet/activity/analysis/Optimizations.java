@@ -71,12 +71,14 @@ final class Optimizations {
   private Optimization optimization(Key key, List<Finding> group) {
     Fixes.Fix fix = fix(group.getFirst());
     String packageName = packageName(key.folder());
+    List<String> files =
+        group.stream().map(finding -> finding.place().path()).sorted().distinct().toList();
     double best = group.stream().mapToDouble(Finding::value).max().orElse(0);
     return new Optimization(
         key.proposer(),
-        packageName.isEmpty() ? fix.title() : fix.title() + " in " + packageName,
+        fix.title() + where(packageName, files),
         packageName,
-        group.stream().map(finding -> finding.place().path()).sorted().distinct().toList(),
+        files,
         group.size(),
         // Nothing may claim speed before it is measured.
         ImprovementType.CODE_QUALITY,
@@ -85,6 +87,15 @@ final class Optimizations {
         fix.benefit(),
         // Several occurrences are worth more than one, but never more than a graver concern.
         Math.min(100, best + Math.min(5, group.size() / 2.0)));
+  }
+
+  /** A file by its type's name, several by their package. */
+  private static String where(String packageName, List<String> files) {
+    if (files.size() == 1) {
+      String path = files.getFirst();
+      return " in " + path.substring(path.lastIndexOf('/') + 1).replaceFirst("\\.java$", "");
+    }
+    return packageName.isEmpty() ? "" : " in " + packageName;
   }
 
   private String packageName(String folder) {

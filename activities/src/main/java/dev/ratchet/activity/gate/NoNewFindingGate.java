@@ -12,9 +12,6 @@ import java.util.Map;
  * The analysers that look for findings find none in the changed files that was not there before.
  */
 public final class NoNewFindingGate implements Gate {
-  /** As many reasons as a person reads. */
-  private static final int MOST_ERRORS = 50;
-
   private final CommitAnalysis commits;
 
   public NoNewFindingGate(CommitAnalysis commits) {
@@ -40,7 +37,7 @@ public final class NoNewFindingGate implements Gate {
     figures.put("before", Integer.toString(comparison.before()));
     figures.put("after", Integer.toString(comparison.after()));
     figures.put("new", Integer.toString(comparison.added().size()));
-    return comparison.added().stream().limit(MOST_ERRORS).map(NoNewFindingGate::error).toList();
+    return comparison.added().stream().map(NoNewFindingGate::error).toList();
   }
 
   private static GateError error(CodeIssue issue) {

@@ -26,7 +26,7 @@ final class AppendCharacter implements Rule {
         "append-character",
         "Append single characters as char",
         "Nothing has to be copied out of a one-character string.",
-        "StringBuilder and StringBuffer append the same character either way.",
+        "The builder appends the same character either way.",
         RiskLevel.LOW);
   }
 

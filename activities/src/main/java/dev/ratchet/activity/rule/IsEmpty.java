@@ -36,9 +36,9 @@ final class IsEmpty implements Rule {
     return new Fix(
         "ratchet",
         "is-empty",
-        "Ask whether it is empty, not how long it is",
+        "Use isEmpty() instead of comparing with zero",
         "The question is asked by its name.",
-        "Strings, collections and maps are empty exactly when their length or size is zero.",
+        "The length or size is zero exactly where isEmpty() is true.",
         RiskLevel.LOW);
   }
 

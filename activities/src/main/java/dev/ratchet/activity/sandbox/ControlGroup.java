@@ -42,10 +42,15 @@ final class ControlGroup {
     ControlGroup group =
         new ControlGroup(
             folders, groups.memory().resolve(name), groups.pids().resolve(name), groups.version2());
-    if (groups.version2()) {
-      limit2(group.memory, limits, memoryBytes);
-    } else {
-      limit1(group.memory, group.pids, groups.cpu().resolve(name), limits, memoryBytes);
+    try {
+      if (groups.version2()) {
+        limit2(group.memory, limits, memoryBytes);
+      } else {
+        limit1(group.memory, group.pids, groups.cpu().resolve(name), limits, memoryBytes);
+      }
+    } catch (IOException refused) {
+      group.close();
+      throw refused;
     }
     return group;
   }
@@ -186,15 +191,26 @@ final class ControlGroup {
     }
   }
 
-  /** Ends and removes the groups that a killed worker left. */
-  static void sweep(ControlGroups groups, Predicate<String> abandoned) throws IOException {
+  /**
+   * Ends and removes the groups that a killed worker left.
+   *
+   * @return why those are left that the kernel does not let go of
+   */
+  static List<IOException> sweep(ControlGroups groups, Predicate<String> abandoned)
+      throws IOException {
+    List<IOException> stuck = new ArrayList<>();
     for (Path parent : groups.folders()) {
       try (Stream<Path> children = Files.list(parent)) {
         for (Path group :
             children.filter(path -> abandoned.test(path.getFileName().toString())).toList()) {
-          new ControlGroup(List.of(group), group, group, groups.version2()).close();
+          try {
+            new ControlGroup(List.of(group), group, group, groups.version2()).close();
+          } catch (IOException busy) {
+            stuck.add(busy);
+          }
         }
       }
     }
+    return stuck;
   }
 }

@@ -13,9 +13,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Finds the tier that this machine can offer. */
 public final class Sandboxes {
+  private static final Logger log = LoggerFactory.getLogger(Sandboxes.class);
+
   private Sandboxes() {}
 
   /** What a machine offers. */
@@ -168,7 +172,10 @@ public final class Sandboxes {
     try {
       Optional<ControlGroups> groups = ControlGroups.find();
       if (groups.isPresent()) {
-        ControlGroup.sweep(groups.get(), Owner::abandoned);
+        for (IOException stuck : ControlGroup.sweep(groups.get(), Owner::abandoned)) {
+          // It must not keep a worker from starting.
+          log.warn("sweep=failed cause=\"{}\"", stuck.toString());
+        }
       }
       if (Files.isDirectory(folder)) {
         try (Stream<Path> places = Files.list(folder)) {

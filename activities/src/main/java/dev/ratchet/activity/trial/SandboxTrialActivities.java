@@ -82,7 +82,7 @@ public final class SandboxTrialActivities implements TrialActivities {
   private static GateResult run(Gate gate, Trial trial) throws InterruptedException {
     long started = System.nanoTime();
     Map<String, String> figures = new TreeMap<>();
-    List<GateError> errors = gate.check(trial, figures);
+    List<GateError> errors = GateError.few(gate.check(trial, figures));
     Duration elapsed = Duration.ofNanos(System.nanoTime() - started);
     return new GateResult(gate.name(), errors.isEmpty(), elapsed, errors, figures);
   }
@@ -114,7 +114,8 @@ public final class SandboxTrialActivities implements TrialActivities {
     throwIfKilled(run.run());
     String log = store(run.run().log());
     TestCounts counts = run.report().counts(run.run().elapsed());
-    List<GateError> errors = new TestComparison(details, request.baseline().flaky()).errors(run);
+    List<GateError> errors =
+        GateError.few(new TestComparison(details, request.baseline().flaky()).errors(run));
     if (!errors.isEmpty()) {
       return new TestTrial.Failed(counts, run.run().elapsed(), log, errors);
     }

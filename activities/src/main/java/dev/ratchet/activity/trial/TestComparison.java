@@ -17,9 +17,6 @@ import org.jspecify.annotations.Nullable;
  * skipped, and what passed must pass. Tests known to be flaky may fail, but must not be gone.
  */
 final class TestComparison {
-  /** As many reasons as a person reads. */
-  private static final int MOST_ERRORS = 50;
-
   private final Map<String, Result> baseline;
   private final Set<String> flaky;
 
@@ -54,11 +51,7 @@ final class TestComparison {
     List<GateError> errors = new ArrayList<>();
     new TreeMap<>(baseline)
         .forEach(
-            (id, before) -> {
-              if (errors.size() < MOST_ERRORS) {
-                compare(id, before.status(), run.report().tests().get(id), errors);
-              }
-            });
+            (id, before) -> compare(id, before.status(), run.report().tests().get(id), errors));
     if (code != 0 && errors.isEmpty()) {
       errors.add(
           new GateError(

@@ -72,6 +72,18 @@ class FindingsTest {
   }
 
   @Test
+  void leavesToAPersonWhatIsNotWorthACommitAlone() {
+    assertThat(of(issue("error-prone", "NotJavadoc", 3, 3, "x")).getFirst().fixable()).isFalse();
+    assertThat(
+            of(
+                issue("error-prone", "NotJavadoc", 3, 3, "x"),
+                issue("error-prone", "NotJavadoc", 9, 9, "y")))
+        .allMatch(Finding::fixable);
+    assertThat(of(issue("error-prone", "UnusedException", 3, 3, "x")).getFirst().fixable())
+        .isTrue();
+  }
+
+  @Test
   void putsWhatCanBeMendedFirst() {
     List<Finding> all =
         of(

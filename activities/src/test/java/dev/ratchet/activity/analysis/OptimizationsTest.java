@@ -66,7 +66,7 @@ class OptimizationsTest {
 
   @Test
   void groupsAConcernByPackage() {
-    found("core/src/main/java/p/A.java", "MissingOverride", "MissingOverride", "NotJavadoc");
+    found("core/src/main/java/p/A.java", "MissingOverride", "MissingOverride", "UnusedException");
     found("core/src/main/java/p/B.java", "MissingOverride", "IntLongMath");
     found("core/src/main/java/p/q/C.java", "MissingOverride");
     List<Optimization> all = of(settings(List.of("**"), List.of()));
@@ -79,6 +79,13 @@ class OptimizationsTest {
     assertThat(first.files())
         .containsExactly("core/src/main/java/p/A.java", "core/src/main/java/p/B.java");
     assertThat(first.type()).isEqualTo(ImprovementType.CODE_QUALITY);
+  }
+
+  @Test
+  void namesASingleFileByItsType() {
+    found("core/src/main/java/p/A.java", "MissingOverride", "MissingOverride");
+    assertThat(of(settings(List.of("**"), List.of())).getFirst().title())
+        .isEqualTo("Add missing @Override in A");
   }
 
   @Test

@@ -58,12 +58,18 @@ public final class Location {
     }
   }
 
-  /** A name from the location's last part, which a target may have. */
+  /**
+   * A name from the location's last part, which a target may have. It does not end in '-' and
+   * digits, as runs do.
+   */
   static String name(String location) {
     String path = location.replaceAll("/+$", "").replaceAll("/?\\.git$", "");
     String last = path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf(':')) + 1);
     String name = last.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-+", "");
-    String bounded = name.substring(0, Math.min(name.length(), 36)).replaceAll("-+$", "");
+    String bounded =
+        name.substring(0, Math.min(name.length(), 36))
+            .replaceAll("-+$", "")
+            .replaceAll("-+([0-9]+)$", "$1");
     return bounded.isEmpty() ? "target" : bounded;
   }
 }

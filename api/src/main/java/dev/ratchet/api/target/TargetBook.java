@@ -48,7 +48,7 @@ public final class TargetBook {
   private Addition addWithFreeName(TargetOrder order) {
     String base = Location.name(order.location());
     for (int number = 1; number <= Targets.MOST; number++) {
-      String name = number == 1 ? base : base + "-" + number;
+      String name = number == 1 ? base : base + "-x" + number;
       Target wanted = target(order, name);
       if (targets.find(name).isEmpty() && targets.add(wanted).equals(wanted)) {
         return new Addition(wanted, true);

@@ -14,5 +14,9 @@ public record TargetOrder(
     String location, @Nullable String name, @Nullable String branch, @Nullable Boolean self) {
   public TargetOrder {
     Location.check(location, branch);
+    if (name != null && name.matches(".*-[0-9]+")) {
+      throw new IllegalArgumentException(
+          "'name' must not end in '-' and digits: the runs of another target may be called so");
+    }
   }
 }

@@ -1,9 +1,11 @@
 package dev.ratchet.api.target;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LocationTest {
@@ -35,5 +37,25 @@ class LocationTest {
       })
   void takesLocationsWithoutCredentials(String location) {
     assertThatCode(() -> Location.check(location, null)).doesNotThrowAnyException();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/srv/JSON-java, json-java",
+    "/srv/commons-lang-3, commons-lang3",
+    "https://host/a/x_2.git, x2",
+    "/srv/Über Größe, ber-gr-e",
+    "/, target"
+  })
+  void makesNamesThatNoRunHas(String location, String name) {
+    assertThat(Location.name(location)).isEqualTo(name);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"json-2", "a-b-10"})
+  void refusesNamesThatRunsMayHave(String name) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new TargetOrder("/srv/x", name, null, null))
+        .withMessageContaining("must not end in '-' and digits");
   }
 }

@@ -110,9 +110,23 @@ public final class Supervisor {
     if (services.embedsTemporal()) {
       await(services.temporal(process -> setup().answers()));
       setup().prepare();
+    } else {
+      prepareExistingTemporal();
     }
     processes.add(new ManagedProcess(services.worker("worker", app, build), data.logs()));
     processes.add(new ManagedProcess(services.api(app, build), data.logs()));
+  }
+
+  /** It may be somebody else's, and this client one that may not change its namespace. */
+  private void prepareExistingTemporal() {
+    try {
+      setup().prepare();
+    } catch (StatusRuntimeException refused) {
+      tell.accept(
+          "the existing Temporal does not let its namespace be prepared ("
+              + refused.getStatus()
+              + "); docs/operations.md says what it needs");
+    }
   }
 
   /** Starts what the others need, and waits until it answers. */

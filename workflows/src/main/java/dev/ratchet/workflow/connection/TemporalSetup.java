@@ -75,19 +75,12 @@ public final class TemporalSetup {
   }
 
   /**
-   * Sets the namespace's retention and adds the search attributes.
+   * Adds the search attributes, and raises the namespace's retention where it is too short.
    *
    * @throws StatusRuntimeException when Temporal cannot do it, or not yet
    */
   public void prepare() {
-    temporal
-        .stubs()
-        .blockingStub()
-        .updateNamespace(
-            UpdateNamespaceRequest.newBuilder()
-                .setNamespace(namespace)
-                .setConfig(NamespaceConfig.newBuilder().setWorkflowExecutionRetentionTtl(RETENTION))
-                .build());
+    raiseRetention();
     OperatorServiceStubs operator =
         OperatorServiceStubs.newServiceStubs(
             OperatorServiceStubsOptions.newBuilder()
@@ -107,10 +100,29 @@ public final class TemporalSetup {
     }
   }
 
+  private void raiseRetention() {
+    var stub =
+        temporal.stubs().blockingStub().withDeadlineAfter(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    long seconds =
+        stub.describeNamespace(
+                DescribeNamespaceRequest.newBuilder().setNamespace(namespace).build())
+            .getConfig()
+            .getWorkflowExecutionRetentionTtl()
+            .getSeconds();
+    if (seconds < RETENTION.getSeconds()) {
+      stub.updateNamespace(
+          UpdateNamespaceRequest.newBuilder()
+              .setNamespace(namespace)
+              .setConfig(NamespaceConfig.newBuilder().setWorkflowExecutionRetentionTtl(RETENTION))
+              .build());
+    }
+  }
+
   private void add(OperatorServiceStubs operator, String name) {
     try {
       operator
           .blockingStub()
+          .withDeadlineAfter(PATIENCE_SECONDS, TimeUnit.SECONDS)
           .addSearchAttributes(
               AddSearchAttributesRequest.newBuilder()
                   .setNamespace(namespace)

@@ -36,11 +36,11 @@ final class StackApplier {
           Stage.VERIFYING, "verifying " + move.tip().substring(0, 10) + " on a clean checkout");
       verified = tester.test(stack, baseline, true);
     } catch (RuntimeException failure) {
-      undo.run();
+      takeBack(move, undo);
       throw failure;
     }
     if (verified.good() < stack.size()) {
-      undo.run();
+      takeBack(move, undo);
     }
     return verified;
   }
@@ -51,9 +51,16 @@ final class StackApplier {
     try {
       deed(move, undo);
     } catch (RuntimeException failure) {
-      undo.run();
+      takeBack(move, undo);
       throw failure;
     }
+  }
+
+  /** Tried until it works: who looks on must see what a run is at that cannot. */
+  private void takeBack(StackMove move, Undo undo) {
+    journal.enter(
+        Stage.UNDOING, "taking back " + move.tip().substring(0, 10) + " from " + move.branch());
+    undo.run();
   }
 
   private void deed(StackMove move, Undo undo) {
@@ -64,6 +71,6 @@ final class StackApplier {
     undo.with(() -> activities.undo("take the mirror's branch back").restoreBranch(move));
     activities.repository("move the mirror's branch to " + tip).advanceBranch(move);
     undo.with(() -> activities.undo("take the target's branch back").unpublish(move));
-    activities.remote("publish " + tip).publish(move);
+    activities.publishing("publish " + tip).publish(move);
   }
 }

@@ -9,5 +9,6 @@ public enum Stage {
   WAITING_FOR_APPROVAL,
   APPLYING,
   VERIFYING,
+  UNDOING,
   ENDED
 }

@@ -144,7 +144,7 @@ public final class RollbackWorkflowImpl implements RollbackWorkflow {
       undo.with(() -> activities.undo("take the mirror's branch back").restoreBranch(move));
       activities.repository("move the mirror's branch").advanceBranch(move);
       undo.with(() -> activities.undo("take the target's branch back").unpublish(move));
-      activities.remote("publish").publish(move);
+      activities.publishing("publish").publish(move);
     } catch (RuntimeException e) {
       undo.run();
       throw e;
