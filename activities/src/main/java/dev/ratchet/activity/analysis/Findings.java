@@ -39,7 +39,9 @@ final class Findings {
     List<Finding> findings = new ArrayList<>();
     new TreeMap<>(reports).forEach((path, of) -> findings.addAll(ofFile(path, of)));
     Map<String, Long> together =
-        findings.stream().collect(Collectors.groupingBy(Findings::concern, Collectors.counting()));
+        findings.stream()
+            .filter(Finding::fixable)
+            .collect(Collectors.groupingBy(Findings::concern, Collectors.counting()));
     findings.replaceAll(
         finding -> together.getOrDefault(concern(finding), 1L) > 1 ? finding : alone(finding));
     findings.sort(BY_VALUE);

@@ -79,6 +79,19 @@ class FindingsTest {
                 issue("error-prone", "NotJavadoc", 3, 3, "x"),
                 issue("error-prone", "NotJavadoc", 9, 9, "y")))
         .allMatch(Finding::fixable);
+    SourceIssue withoutFix =
+        new SourceIssue(
+            "error-prone",
+            "NotJavadoc",
+            9,
+            9,
+            "no fix",
+            Severity.MINOR,
+            ImprovementType.CODE_QUALITY,
+            "z",
+            false);
+    assertThat(of(issue("error-prone", "NotJavadoc", 3, 3, "x"), withoutFix))
+        .noneMatch(Finding::fixable);
     assertThat(of(issue("error-prone", "UnusedException", 3, 3, "x")).getFirst().fixable())
         .isTrue();
   }
