@@ -12,8 +12,8 @@ import java.util.Optional;
 
 /**
  * How much of a run's time is Ratchet's own: when neither a JVM lives in a sandbox (Maven, javac,
- * Error Prone) nor the analysers read the base. Seen from outside, by looking at the processes;
- * what starts a sandbox and carries files in and out is Ratchet's own.
+ * Error Prone) nor an analyser reads in the worker. Seen from outside, by looking at the processes
+ * and the run's events; what starts a sandbox and carries files in and out is Ratchet's own.
  */
 public final class OwnTime {
   private static final Duration LONGEST = Duration.ofMinutes(60);
@@ -80,7 +80,8 @@ public final class OwnTime {
   }
 
   private static boolean isJava(ProcessHandle process) {
-    return Sandboxes.read(process, "comm").strip().equals("java");
+    String command = Sandboxes.read(process, "comm").strip();
+    return command.equals("java") || command.equals("javac");
   }
 
   private static void print(String name, List<JsonNode> events, List<Span> foreign) {
@@ -105,16 +106,15 @@ public final class OwnTime {
         seconds(own) - total / 20);
   }
 
-  /** While the analysers read the base. */
+  /** While analysers read in the worker: from the event that names one until the next event. */
   private static List<Span> analyses(List<JsonNode> events) {
     List<Span> spans = new ArrayList<>();
-    Instant from = null;
-    for (JsonNode event : events) {
-      if (event.path("message").asText().startsWith("analysing ")) {
-        from = at(event);
-      } else if (from != null && event.path("type").asText().equals("analysis")) {
-        spans.add(new Span(from, at(event)));
-        from = null;
+    for (int i = 0; i + 1 < events.size(); i++) {
+      String message = events.get(i).path("message").asText();
+      if (message.equals("PMD")
+          || message.equals("Ratchet's rules")
+          || message.startsWith("Error Prone")) {
+        spans.add(new Span(at(events.get(i)), at(events.get(i + 1))));
       }
     }
     return spans;
