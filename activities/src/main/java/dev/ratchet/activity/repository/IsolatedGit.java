@@ -18,6 +18,10 @@ final class IsolatedGit extends SystemReader.Delegate {
   static synchronized void install() {
     if (!(SystemReader.getInstance() instanceof IsolatedGit)) {
       SystemReader.setInstance(new IsolatedGit(SystemReader.getInstance()));
+      // JGit measures for some seconds how exact a file system's times are, and here it may not
+      // keep what it finds. Until it knows, it takes the worst case, and only reads files again
+      // that it need not.
+      FS.FileStoreAttributes.setBackground(true);
     }
   }
 
