@@ -100,7 +100,7 @@ public final class OwnTime {
         "| %s | %.1f s | %.1f s | %.1f s | %.1f %% | %.1f s |%n",
         name,
         total,
-        total - seconds(own),
+        Math.max(0, total - seconds(own)),
         seconds(own),
         100 * seconds(own) / total,
         seconds(own) - total / 20);
