@@ -190,7 +190,8 @@ public final class UpCommand implements Callable<Integer> {
     Instant deadline = Instant.now().plus(PATIENCE);
     while (Instant.now().isBefore(deadline)) {
       boolean alive = supervisor != null && supervisor.isAlive();
-      List<String> words = Files.readAllLines(log);
+      // One in the foreground of another terminal keeps none.
+      List<String> words = Files.exists(log) ? Files.readAllLines(log) : List.of();
       words.stream().skip(told).filter(line -> !line.startsWith(ERROR)).forEach(tell);
       told = words.size();
       Optional<SystemState> state = SystemState.running(data).filter(SystemState::healthy);

@@ -51,12 +51,7 @@ final class Findings {
   /** Of a rule in a folder. */
   private static String concern(Finding finding) {
     CodeIssue first = finding.issues().getFirst();
-    String path = finding.place().path();
-    return first.analyzer()
-        + ":"
-        + first.rule()
-        + " "
-        + path.substring(0, Math.max(0, path.lastIndexOf('/')));
+    return first.analyzer() + ":" + first.rule() + " " + Optimizations.folder(finding);
   }
 
   private Finding alone(Finding finding) {

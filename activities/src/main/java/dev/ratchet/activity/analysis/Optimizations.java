@@ -63,7 +63,7 @@ final class Optimizations {
     return fixes.find(first.analyzer(), first.rule()).orElseThrow();
   }
 
-  private static String folder(Finding finding) {
+  static String folder(Finding finding) {
     String path = finding.place().path();
     return path.substring(0, Math.max(0, path.lastIndexOf('/')));
   }
