@@ -182,7 +182,7 @@ public final class UpCommand implements Callable<Integer> {
    *
    * @param tell is told what the supervisor says meanwhile
    */
-  private static SystemState await(
+  static SystemState await(
       DataFolder data, Consumer<String> tell, @Nullable ProcessHandle supervisor)
       throws IOException, InterruptedException {
     Path log = data.logs().resolve("supervisor.log");

@@ -1,8 +1,6 @@
 package dev.ratchet.activity.sandbox;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import dev.ratchet.platform.process.ProcessId;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,27 +21,9 @@ final class Owner {
     return "ratchet-"
         + ProcessHandle.current().pid()
         + "-t"
-        + started()
+        + ProcessId.ticks(ProcessHandle.current().pid())
         + "-"
         + SEQUENCE.incrementAndGet();
-  }
-
-  /** When this process started, as the kernel counts. */
-  static long started() {
-    return started(ProcessHandle.current().pid());
-  }
-
-  /**
-   * In ticks since the boot, field 22 of /proc/PID/stat: a time of day would change when the clock
-   * is set. 0 when there is no such process.
-   */
-  private static long started(long pid) {
-    try {
-      String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
-      return Long.parseLong(stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[19]);
-    } catch (IOException gone) {
-      return 0;
-    }
   }
 
   /** Whether the name is one of ours and its process is gone. */
@@ -55,7 +35,7 @@ final class Owner {
     long started = Long.parseLong(matcher.group(2));
     return ProcessHandle.of(Long.parseLong(matcher.group(1)))
         .filter(ProcessHandle::isAlive)
-        .filter(process -> started(process.pid()) == started)
+        .filter(process -> ProcessId.ticks(process.pid()) == started)
         .isEmpty();
   }
 }

@@ -173,7 +173,9 @@ public final class EmergencyStop {
 
   private List<WorkerView> workers(String orderId) {
     return WorkerPresence.all(data.workers()).stream()
-        .map(worker -> new WorkerView(worker.pid(), worker.build(), state(worker, orderId)))
+        .map(
+            worker ->
+                new WorkerView(worker.process().pid(), worker.build(), state(worker, orderId)))
         .toList();
   }
 

@@ -39,7 +39,8 @@ public record FoundView(Finding finding, String rule, @Nullable String improveme
 
   private static String left(Finding finding) {
     return finding.fixable()
-        ? "a rule can act on it, and the run did not come to it"
+        ? "a rule could act on it: it may not in this place (a protected path, or a change that is not"
+            + " worth making alone), or the run has not come to it"
         : "nothing here changes it by itself: it is reported for a person";
   }
 

@@ -73,7 +73,8 @@ final class EmergencyCommands {
         running.forEach(
             worker ->
                 output.line(
-                    "worker %d does NOT obey: kill -9 %d".formatted(worker.pid(), worker.pid())));
+                    "worker %d does NOT obey: kill -9 %d"
+                        .formatted(worker.process().pid(), worker.process().pid())));
         if (running.isEmpty()) {
           output.line("every worker obeys or is dead; release with: ratchet emergency-release");
         }
@@ -118,7 +119,7 @@ final class EmergencyCommands {
       view.put("reason", order.reason()).put("at", order.at().toString());
       view.put("acknowledged", running.isEmpty());
       ArrayNode pids = view.putArray("disobeying");
-      running.forEach(worker -> pids.add(worker.pid()));
+      running.forEach(worker -> pids.add(worker.process().pid()));
       return view.put("api", apiProblem.isEmpty() ? "told" : apiProblem);
     }
   }

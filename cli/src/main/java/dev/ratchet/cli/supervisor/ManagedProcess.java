@@ -1,7 +1,7 @@
 package dev.ratchet.cli.supervisor;
 
-import dev.ratchet.cli.supervisor.SystemState.ProcessId;
 import dev.ratchet.cli.supervisor.SystemState.ProcessState;
+import dev.ratchet.platform.process.ProcessId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -124,7 +124,7 @@ final class ManagedProcess {
 
   ProcessState state() {
     Process current = process;
-    ProcessId id = current == null ? new ProcessId(0, 0) : ProcessId.of(current.toHandle());
+    ProcessId id = current == null ? ProcessId.NONE : ProcessId.of(current.toHandle());
     String state =
         current == null || !current.isAlive()
             ? (givenUp() ? "given-up" : "restarting")

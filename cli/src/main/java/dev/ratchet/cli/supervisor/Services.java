@@ -158,7 +158,7 @@ final class Services {
 
   private boolean beats(long pid) {
     return WorkerPresence.all(data.workers()).stream()
-        .filter(presence -> presence.pid() == pid)
+        .filter(presence -> presence.process().pid() == pid)
         .anyMatch(presence -> presence.beat().isAfter(Instant.now().minus(BEAT)));
   }
 

@@ -1,11 +1,11 @@
 package dev.ratchet.cli.supervisor;
 
 import dev.ratchet.activity.sandbox.Sandboxes;
-import dev.ratchet.cli.supervisor.SystemState.ProcessId;
 import dev.ratchet.cli.supervisor.SystemState.ProcessState;
 import dev.ratchet.platform.DataFolder;
 import dev.ratchet.platform.config.Config;
 import dev.ratchet.platform.config.ConfigException;
+import dev.ratchet.platform.process.ProcessId;
 import dev.ratchet.workflow.connection.TemporalConnection;
 import dev.ratchet.workflow.connection.TemporalSetup;
 import io.grpc.StatusRuntimeException;

@@ -2,6 +2,7 @@ package dev.ratchet.cli.supervisor;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ratchet.platform.DataFolder;
+import dev.ratchet.platform.process.ProcessId;
 import dev.ratchet.workflow.Payloads;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,23 +29,6 @@ public record SystemState(
     Map<String, String> addresses,
     List<ProcessState> processes) {
   private static final ObjectMapper JSON = Payloads.mapper();
-
-  /**
-   * A process for good: its pid and when the operating system started it, in ms since the epoch.
-   */
-  public record ProcessId(long pid, long started) {
-    public static ProcessId of(ProcessHandle process) {
-      return new ProcessId(
-          process.pid(), process.info().startInstant().map(Instant::toEpochMilli).orElse(0L));
-    }
-
-    /** The process, if it is still there. */
-    public Optional<ProcessHandle> find() {
-      return ProcessHandle.of(pid)
-          .filter(ProcessHandle::isAlive)
-          .filter(process -> of(process).started() == started);
-    }
-  }
 
   /**
    * @param state "starting", "healthy", "restarting", "stopped"

@@ -6,6 +6,7 @@ import dev.ratchet.cli.client.Cli.Result;
 import dev.ratchet.platform.DataFolder;
 import dev.ratchet.platform.control.Latch;
 import dev.ratchet.platform.control.WorkerPresence;
+import dev.ratchet.platform.process.ProcessId;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -40,7 +41,7 @@ class EmergencyCommandsTest {
     DataFolder data = new DataFolder(folder);
     WorkerPresence alive = WorkerPresence.ofThisProcess("alive", Instant.now(), null);
     alive.write(data.workers());
-    new WorkerPresence(999_999_999, 1, alive.space(), "dead", Instant.now(), null)
+    new WorkerPresence(new ProcessId(999_999_999, "1"), alive.space(), "dead", Instant.now(), null)
         .write(data.workers());
     Thread obedient =
         Thread.startVirtualThread(

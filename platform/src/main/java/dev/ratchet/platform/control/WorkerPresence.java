@@ -2,6 +2,7 @@ package dev.ratchet.platform.control;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.ratchet.platform.process.ProcessId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -17,14 +18,12 @@ import org.jspecify.annotations.Nullable;
  * A worker as it shows itself in the data folder, a file each, renewed every second: for the
  * supervisor's health check, and for the emergency stop, which waits until every worker obeys.
  *
- * @param started when the operating system started the process, in ms since the epoch; with the pid
- *     it names a process for good
  * @param space the PID namespace that the pid is of: a container has one of its own
  * @param beat when this was written
  * @param stopped id of the latch's order that the worker obeys; null when it obeys none
  */
 public record WorkerPresence(
-    long pid, long started, String space, String build, Instant beat, @Nullable String stopped) {
+    ProcessId process, String space, String build, Instant beat, @Nullable String stopped) {
   /**
    * A process of another container cannot be looked for: it is dead when nothing was heard of it
    * for so many of its beats that a full disk or a long pause is no excuse.
@@ -34,15 +33,14 @@ public record WorkerPresence(
   private static final JsonMapper JSON = new JsonMapper();
 
   public static WorkerPresence ofThisProcess(String build, Instant beat, @Nullable String stopped) {
-    ProcessHandle self = ProcessHandle.current();
-    return new WorkerPresence(self.pid(), started(self), ownSpace(), build, beat, stopped);
+    return new WorkerPresence(ProcessId.ofThisProcess(), ownSpace(), build, beat, stopped);
   }
 
   public void write(Path folder) {
     var json =
         JSON.createObjectNode()
-            .put("pid", pid)
-            .put("started", started)
+            .put("pid", process.pid())
+            .put("started", process.started())
             .put("space", space)
             .put("build", build)
             .put("beat", beat.toString())
@@ -85,8 +83,7 @@ public record WorkerPresence(
     try {
       JsonNode json = JSON.readTree(Files.readString(file));
       return new WorkerPresence(
-          json.required("pid").asLong(),
-          json.required("started").asLong(),
+          new ProcessId(json.required("pid").asLong(), json.required("started").asText()),
           json.path("space").asText(""),
           json.required("build").asText(),
           Instant.parse(json.required("beat").asText()),
@@ -101,14 +98,7 @@ public record WorkerPresence(
     if (!space.equals(ownSpace())) {
       return beat.isAfter(Instant.now().minus(SILENCE));
     }
-    return ProcessHandle.of(pid)
-        .filter(ProcessHandle::isAlive)
-        .filter(process -> started(process) == started)
-        .isPresent();
-  }
-
-  private static long started(ProcessHandle process) {
-    return process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
+    return process.find().isPresent();
   }
 
   /** The number of this process's PID namespace; empty where there are none. */
@@ -121,7 +111,7 @@ public record WorkerPresence(
   }
 
   private String name() {
-    return pid + "-" + space;
+    return process.pid() + "-" + space;
   }
 
   private Path file(Path folder) {

@@ -2,6 +2,7 @@ package dev.ratchet.platform.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ratchet.platform.process.ProcessId;
 import java.nio.file.Path;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -25,17 +26,19 @@ class WorkerPresenceTest {
   void aReusedPidIsAnotherProcess() {
     WorkerPresence self = WorkerPresence.ofThisProcess("b1", Instant.EPOCH, null);
     WorkerPresence former =
-        new WorkerPresence(self.pid(), self.started() - 1, self.space(), "b0", Instant.EPOCH, null);
+        new WorkerPresence(
+            new ProcessId(self.process().pid(), "0"), self.space(), "b0", Instant.EPOCH, null);
     assertThat(former.alive()).isFalse();
   }
 
   @Test
   void aWorkerOfAnotherContainerLivesWhileItBeats() {
     WorkerPresence self = WorkerPresence.ofThisProcess("b1", Instant.now(), null);
-    WorkerPresence other = new WorkerPresence(self.pid(), 1, "1", "b1", Instant.now(), null);
+    ProcessId elsewhere = new ProcessId(self.process().pid(), "1");
+    WorkerPresence other = new WorkerPresence(elsewhere, "1", "b1", Instant.now(), null);
     assertThat(other.alive()).isTrue();
     Instant silent = Instant.now().minus(WorkerPresence.SILENCE).minusSeconds(1);
-    assertThat(new WorkerPresence(self.pid(), 1, "1", "b1", silent, null).alive()).isFalse();
+    assertThat(new WorkerPresence(elsewhere, "1", "b1", silent, null).alive()).isFalse();
     self.write(folder);
     other.write(folder);
     assertThat(WorkerPresence.all(folder)).containsExactlyInAnyOrder(self, other);

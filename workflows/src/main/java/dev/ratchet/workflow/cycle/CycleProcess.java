@@ -177,7 +177,9 @@ final class CycleProcess {
             + found.files()
             + " files; "
             + found.optimizations().size()
-            + " improvements suggested",
+            + (found.optimizations().size() == 1
+                ? " improvement suggested"
+                : " improvements suggested"),
         Map.of(
             "findings",
             Integer.toString(found.findings()),
