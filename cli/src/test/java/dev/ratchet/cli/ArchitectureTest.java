@@ -29,6 +29,10 @@ class ArchitectureTest {
         .definedBy("dev.ratchet.platform..")
         .layer("workflow")
         .definedBy("dev.ratchet.workflow..")
+        .layer("faiss")
+        .definedBy("dev.ratchet.faiss..")
+        .layer("assistant")
+        .definedBy("dev.ratchet.assistant..")
         .layer("activity")
         .definedBy("dev.ratchet.activity..")
         .layer("api")
@@ -45,10 +49,14 @@ class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("cli")
         .whereLayer("activity")
         .mayOnlyBeAccessedByLayers("worker", "cli")
+        .whereLayer("assistant")
+        .mayOnlyBeAccessedByLayers("activity", "api", "worker", "cli")
+        .whereLayer("faiss")
+        .mayOnlyBeAccessedByLayers("assistant")
         .whereLayer("workflow")
         .mayOnlyBeAccessedByLayers("activity", "api", "worker", "cli")
         .whereLayer("platform")
-        .mayOnlyBeAccessedByLayers("activity", "api", "worker", "cli")
+        .mayOnlyBeAccessedByLayers("assistant", "activity", "api", "worker", "cli")
         .check(CLASSES);
   }
 

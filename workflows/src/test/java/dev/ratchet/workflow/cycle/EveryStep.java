@@ -22,17 +22,14 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Every call of an activity that a run makes, disturbed in every way. Which calls there are is seen
  * in an undisturbed run, so that a new one is covered as soon as it is there.
  */
 @Timeout(30)
-class EveryStepIT {
+abstract class EveryStep {
   /**
    * A stack is applied as a whole, or undone in reverse order: what was begun, and what was about
    * to be, whose undo is registered before the deed.
@@ -58,11 +55,7 @@ class EveryStepIT {
           "recordRun",
           "closeTarget");
 
-  private static final Set<String> UNDO =
-      Set.of("unpublish", "restoreBranch", "dropRollbackPoints");
-
-  /** Calls whose workflow may be over with what matters when it hears of a stop. */
-  private static final Set<String> LATE = Set.of("recordRun", "closeTarget");
+  static final Set<String> UNDO = Set.of("unpublish", "restoreBranch", "dropRollbackPoints");
 
   private static final AtomicInteger RUNS = new AtomicInteger();
   private static Theatre theatre;
@@ -88,7 +81,7 @@ class EveryStepIT {
   }
 
   /** A run that was, or the way in which its workflow failed. */
-  private record Played(String id, World world, List<Call> calls, @Nullable RunSummary summary) {
+  record Played(String id, World world, List<Call> calls, @Nullable RunSummary summary) {
     String deeds() {
       List<String> deeds = new ArrayList<>();
       for (Call call : calls) {
@@ -116,7 +109,7 @@ class EveryStepIT {
     theatre.close();
   }
 
-  private static Played play(Scenario scenario, @Nullable Call at, @Nullable Disturbance what) {
+  static Played play(Scenario scenario, @Nullable Call at, @Nullable Disturbance what) {
     String id = "demo-" + RUNS.incrementAndGet();
     World world = scenario.world();
     theatre.set(world, id, at, what);
@@ -151,7 +144,7 @@ class EveryStepIT {
     }
   }
 
-  private static Stream<Arguments> calls(Disturbance what) {
+  static Stream<Arguments> calls(Disturbance what) {
     return Stream.of(Scenario.values())
         .flatMap(
             scenario ->
@@ -162,88 +155,12 @@ class EveryStepIT {
                     .map(call -> Arguments.of(scenario, call, what)));
   }
 
-  static Stream<Arguments> failures() {
-    return Stream.concat(calls(Disturbance.FAILS), calls(Disturbance.FAILS_LATE));
-  }
-
-  static Stream<Arguments> retries() {
-    return calls(Disturbance.FAILS_ONCE);
-  }
-
-  /**
-   * Without the calls beside which another workflow of the run may be at work: the test server
-   * hangs when a step of that one ends while its cancellation is on the way.
-   */
-  static Stream<Arguments> ends() {
-    return Stream.concat(calls(Disturbance.IS_STOPPED), calls(Disturbance.IS_CANCELLED))
-        .filter(
-            call ->
-                !Set.of("announce", "recordImprovement")
-                    .contains(((Call) call.get()[1]).activity()));
-  }
-
-  @ParameterizedTest
-  @EnumSource(Scenario.class)
-  void undisturbed(Scenario scenario) {
-    Played played = play(scenario, null, null);
-    holds(played, null);
-    assertThat(played.summary().outcome()).isEqualTo(RunSummary.Outcome.COMPLETED);
-  }
-
-  @ParameterizedTest(name = "{0} {1} {2}")
-  @MethodSource("failures")
-  void aFailureIsUndone(Scenario scenario, Call at, Disturbance what) {
-    Played played = play(scenario, at, what);
-    holds(played, at);
-    RunSummary summary = played.summary();
-    switch (at.activity()) {
-      case "recordRun" -> assertThat(summary).as("the workflow fails itself").isNull();
-      case "announce", "recordImprovement", "closeTarget", "propose", "checkCandidate" ->
-          assertThat(summary.outcome()).isEqualTo(RunSummary.Outcome.COMPLETED);
-      case "unpublish", "restoreBranch", "dropRollbackPoints" -> {
-        assertThat(summary.outcome()).isEqualTo(RunSummary.Outcome.FAILED);
-        assertThat(summary.message()).isEqualTo("not all could be undone: Broken for a test");
-      }
-      default -> {
-        assertThat(summary.outcome()).isEqualTo(RunSummary.Outcome.FAILED);
-        assertThat(summary.message()).isEqualTo("Broken for a test");
-      }
-    }
-  }
-
-  @ParameterizedTest(name = "{0} {1} {2}")
-  @MethodSource("retries")
-  void whatPassesIsTriedAgain(Scenario scenario, Call at, Disturbance what) {
-    Played played = play(scenario, at, what);
-    holds(played, null);
-    assertThat(played.summary().outcome()).isEqualTo(RunSummary.Outcome.COMPLETED);
-    Played undisturbed = play(scenario, null, null);
-    assertThat(played.states()).isEqualTo(undisturbed.states());
-    assertThat(played.world().published()).isEqualTo(undisturbed.world().published());
-    assertThat(played.calls()).hasSize(undisturbed.calls().size() + 1);
-  }
-
-  @ParameterizedTest(name = "{0} {1} {2}")
-  @MethodSource("ends")
-  void anEndLeavesNothingHalfDone(Scenario scenario, Call at, Disturbance what) {
-    Played played = play(scenario, at, what);
-    holds(played, null);
-    // Temporal gives no result of a workflow that was cancelled: what the run wrote down tells.
-    RunSummary summary = played.world().summary;
-    if (!LATE.contains(at.activity()) || summary.outcome() != RunSummary.Outcome.COMPLETED) {
-      assertThat(summary.outcome()).isEqualTo(RunSummary.Outcome.STOPPED);
-      assertThat(summary.message())
-          .isEqualTo(
-              what == Disturbance.IS_STOPPED ? "stopped by anna: enough" : "the run was cancelled");
-    }
-  }
-
   /**
    * What is true of every run that has ended.
    *
    * @param refused the call that failed for good; null when none did
    */
-  private static void holds(Played played, @Nullable Call refused) {
+  static void holds(Played played, @Nullable Call refused) {
     String culprit = refused == null ? "" : refused.activity();
     assertThat(played.deeds()).matches(SAGAS);
     World world = played.world();

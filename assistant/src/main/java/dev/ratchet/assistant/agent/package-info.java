@@ -1,0 +1,5 @@
+/** Named agents: their prompts, tools, parameters and the role they need. */
+@NullMarked
+package dev.ratchet.assistant.agent;
+
+import org.jspecify.annotations.NullMarked;
