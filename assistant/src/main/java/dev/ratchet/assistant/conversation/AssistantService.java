@@ -28,7 +28,7 @@ public final class AssistantService implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(AssistantService.class);
 
   /** Also what keeps them harmless in keys. */
-  private static final Pattern TURN = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+  private static final Pattern TURN = Pattern.compile("[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?");
 
   /** Each is a few virtual threads and its answer's text. */
   private static final int MOST_TURNS = 1_000;
@@ -106,7 +106,8 @@ public final class AssistantService implements AutoCloseable {
 
   private Agent check(Query query) {
     if (query.turn() != null && !TURN.matcher(query.turn()).matches()) {
-      throw new ChatRefusal(Kind.INVALID, "'turn' must have 1 to 64 letters, digits, '-' and '_'");
+      throw new ChatRefusal(
+          Kind.INVALID, "'turn' must have 1 to 64 lower-case letters, digits and '-' between them");
     }
     if (query.message().isBlank() && query.confirm() == null) {
       throw new ChatRefusal(Kind.INVALID, "'message' must not be empty");
@@ -288,6 +289,11 @@ public final class AssistantService implements AutoCloseable {
       return true;
     }
     return turnLog.stop(turn);
+  }
+
+  /** Whether a turn is under way, or ended a moment ago. */
+  public boolean known(TurnKey turn) {
+    return running.containsKey(turn) || turnLog.known(turn);
   }
 
   /** Turns that this process works on. */
