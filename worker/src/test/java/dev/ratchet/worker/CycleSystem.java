@@ -159,7 +159,7 @@ final class CycleSystem implements AutoCloseable {
     WorkflowClient.start(
         workflow::run,
         new RunRequest(
-            id, target, home.homeId(), OPERATOR, Instant.now(), null, waitForLock, null));
+            id, target, home.homeId(), OPERATOR, Instant.now(), null, waitForLock, null, null));
     return new Run(id, target, workflow);
   }
 

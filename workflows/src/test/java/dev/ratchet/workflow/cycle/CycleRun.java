@@ -49,7 +49,7 @@ final class CycleRun implements AutoCloseable {
   }
 
   static RunRequest request(String id) {
-    return new RunRequest(id, TARGET, "home", ANNA, AT, null, true, null);
+    return new RunRequest(id, TARGET, "home", ANNA, AT, null, true, null, null);
   }
 
   static StopOrder enough() {

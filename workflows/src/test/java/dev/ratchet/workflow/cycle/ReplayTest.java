@@ -176,7 +176,7 @@ class ReplayTest {
     }
 
     private static RunRequest request() {
-      return new RunRequest("demo-1", TARGET, "home", ANNA, AT, null, true, null);
+      return new RunRequest("demo-1", TARGET, "home", ANNA, AT, null, true, null, null);
     }
 
     void run() {

@@ -42,7 +42,7 @@ class RollbackWorkflowTest {
     environment
         .getWorkflowClient()
         .newWorkflowStub(ImprovementCycleWorkflow.class, options("demo-1"))
-        .run(new RunRequest("demo-1", TARGET, "home", ANNA, AT, null, true, null));
+        .run(new RunRequest("demo-1", TARGET, "home", ANNA, AT, null, true, null, null));
     assertThat(world.published()).containsExactlyInAnyOrder("a", "b");
     world.calls.clear();
   }
