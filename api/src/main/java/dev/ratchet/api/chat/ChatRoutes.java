@@ -50,27 +50,27 @@ public final class ChatRoutes {
     return List.of(
         Route.post("/api/v1/chat", "chat")
             .says("chat", "Ask: answered whole, or as server-sent events when 'stream' is true")
-            .needs(Role.VIEWER)
+            .needs(Role.USER)
             .takes(ChatOrder.class)
             .answers(200, ChatAnswer.class, "The turn; with 'stream' its events, each with an id")
             .problems(404, 409, 413, 422, 429, 502, 504)
             .does(this::chat),
         Route.get("/api/v1/chat/{turn}/events", "followTurn")
             .says("chat", "The events of a turn, until some minutes after its end")
-            .needs(Role.VIEWER)
+            .needs(Role.USER)
             .header("Last-Event-ID", "Go on after the event with this id")
             .answers(200, "text/event-stream", "Events, until the turn has ended")
             .problems(404)
             .does(this::follow),
         Route.post("/api/v1/chat/{turn}/stop", "stopTurn")
             .says("chat", "End a turn at once; what there is of the answer is kept")
-            .needs(Role.VIEWER)
+            .needs(Role.USER)
             .answers(202, "", "The turn was told")
             .problems(404)
             .does(this::stop),
         Route.get("/api/v1/agents", "listAgents")
             .says("chat", "The agents that the caller may talk to")
-            .needs(Role.VIEWER)
+            .needs(Role.USER)
             .answers(200, AgentList.class, "The agents")
             .does(
                 call ->

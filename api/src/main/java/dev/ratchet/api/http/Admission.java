@@ -45,7 +45,7 @@ public final class Admission {
       return NOBODY;
     }
     Principal principal = login(ctx);
-    if (!allows(principal, role)) {
+    if (!principal.has(role)) {
       throw new ProblemException(
           403,
           "role-missing",
@@ -62,7 +62,8 @@ public final class Admission {
     }
     return switch (authentication.login(header.substring(7).strip(), ctx.ip())) {
       case Login.Granted(Principal principal) -> principal;
-      case Login.Refused() -> throw unauthorized(ctx, "the token is unknown or was revoked");
+      case Login.Refused() ->
+          throw unauthorized(ctx, "the token is unknown, was revoked or has expired");
       case Login.TooManyFailures(var retryAfter) -> {
         ctx.header("Retry-After", Long.toString(Math.max(1, retryAfter.toSeconds())));
         throw new ProblemException(
@@ -77,13 +78,5 @@ public final class Admission {
   private static ProblemException unauthorized(Context ctx, String detail) {
     ctx.header("WWW-Authenticate", "Bearer realm=\"ratchet\"");
     return new ProblemException(401, "unauthorized", "Unauthorized", detail);
-  }
-
-  /** Each role may do what the ones below it may. */
-  static boolean allows(Principal principal, Principal.Role role) {
-    return switch (role) {
-      case VIEWER -> principal.has(role) || principal.has(Principal.Role.OPERATOR);
-      case OPERATOR, ADMIN -> principal.has(role);
-    };
   }
 }

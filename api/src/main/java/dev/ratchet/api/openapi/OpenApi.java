@@ -22,7 +22,7 @@ public final class OpenApi {
   private static final Map<Integer, String> PROBLEMS =
       Map.of(
           400, "The request cannot be understood; the detail says what would be right",
-          401, "The bearer token is missing, unknown or revoked",
+          401, "The bearer token is missing, unknown, revoked or expired",
           403, "The principal lacks the role, or the Host header is not one of this server's",
           404, "There is no such thing",
           409, "It does not fit the present state; the detail names what is in the way",

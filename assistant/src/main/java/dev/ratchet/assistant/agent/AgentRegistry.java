@@ -46,7 +46,7 @@ public final class AgentRegistry {
                 AgentTools.NONE,
                 null,
                 null,
-                Role.VIEWER),
+                Role.USER),
             new Agent(
                 "improver",
                 "starts, follows, explains, pauses and stops improvement runs",

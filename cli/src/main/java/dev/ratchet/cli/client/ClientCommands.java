@@ -13,6 +13,7 @@ public final class ClientCommands {
         .addSubcommand(new ShowCommand(finder, output))
         .addSubcommand(new FindingsCommand(finder, output))
         .addSubcommand("target", TargetCommand.with(finder, output))
+        .addSubcommand("token", TokenCommand.with(finder, output))
         .addSubcommand(new SteerCommands.Pause(finder, output))
         .addSubcommand(new SteerCommands.Resume(finder, output))
         .addSubcommand(new SteerCommands.Stop(finder, output))

@@ -144,6 +144,26 @@ class ClientIT {
   }
 
   @Test
+  void makesListsAndRevokesTokens() {
+    Result made = cli.run("token", "create", "vera", "--role", "user", "--ttl", "12h");
+    assertThat(made.exitCode()).as(made.err()).isZero();
+    assertThat(made.out()).startsWith("rat_vera_").hasLineCount(1);
+    assertThat(made.err()).contains("only time", "It expires at ");
+    assertThat(cli.run("token", "list").out())
+        .contains("vera", "user", "expires at", "admin ", "does not expire")
+        .doesNotContain(made.out().strip());
+    assertThat(cli.run("token", "create", "vera", "--role", "admin").err())
+        .contains("there is a token 'vera'");
+    assertThat(cli.run("token", "create", "otto").exitCode()).isEqualTo(2);
+    assertThat(cli.run("token", "create", "otto", "--role", "owner").exitCode()).isEqualTo(2);
+    assertThat(cli.run("token", "create", "otto", "--role", "user", "--ttl", "soon").exitCode())
+        .isEqualTo(2);
+    assertThat(cli.run("token", "revoke", "vera").exitCode()).isZero();
+    assertThat(cli.run("token", "revoke", "vera").exitCode()).isEqualTo(ExitCodes.REFUSED);
+    assertThat(cli.run("token").exitCode()).isEqualTo(2);
+  }
+
+  @Test
   void saysWhatIsNotThere() {
     assertThat(cli.run("show", "nothing-1").err())
         .isEqualToIgnoringNewLines(
