@@ -171,6 +171,10 @@ public final class Config {
     return Integer.parseInt(text(key));
   }
 
+  public double decimal(Key key) {
+    return Double.parseDouble(text(key));
+  }
+
   public boolean flag(Key key) {
     return Boolean.parseBoolean(text(key));
   }

@@ -55,7 +55,37 @@ public enum Key {
       "10",
       Kind.COUNT,
       "size of the object store in GiB, above which the oldest unneeded objects go"),
-  OBJECTS_MAX_DAYS("objects.max-days", "90", Kind.COUNT, "days after which unneeded objects go");
+  OBJECTS_MAX_DAYS("objects.max-days", "90", Kind.COUNT, "days after which unneeded objects go"),
+  MODEL_URL(
+      "model.url",
+      "",
+      Kind.TEXT,
+      "address of an OpenAI-compatible server, with /v1; empty to look for one; none for no model"),
+  MODEL_NAME("model.name", "gpt-oss-20b", Kind.TEXT, "the model that is asked for there"),
+  MODEL_API_KEY("model.api-key", "", Kind.SECRET, "its key, where that server wants one"),
+  MODEL_TEMPERATURE(
+      "model.temperature", "0.7", Kind.TEMPERATURE, "temperature where a request names none"),
+  MODEL_MAX_TOKENS(
+      "model.max-tokens",
+      "2048",
+      Kind.COUNT,
+      "longest answer in tokens where a request names none"),
+  MODEL_FIRST_TOKEN_SECONDS(
+      "model.first-token-seconds",
+      "30",
+      Kind.COUNT,
+      "how long the first token may take, from when the server has the request"),
+  MODEL_STALL_SECONDS(
+      "model.stall-seconds", "60", Kind.COUNT, "how long each further token may take"),
+  MODEL_TRIES("model.tries", "3", Kind.COUNT, "tries before the first token, the first included"),
+  MODEL_SLOTS("model.slots", "1", Kind.COUNT, "requests that the server works on at the same time"),
+  MODEL_QUEUE(
+      "model.queue", "100", Kind.COUNT, "requests that may wait for a slot, of all processes"),
+  MODEL_KEEP_WAITING_SECONDS(
+      "model.keep-waiting-seconds",
+      "30",
+      Kind.COUNT,
+      "how long an answer goes on being made after its native stream's reader left");
 
   private final String path;
   private final String standard;
@@ -76,6 +106,7 @@ public enum Key {
     PORT,
     COUNT,
     FLAG,
+    TEMPERATURE,
     TIER;
 
     /** What is wrong with a value, if something is; never repeats it. */
@@ -86,6 +117,10 @@ public enum Key {
         case COUNT -> number(value, 1, 1_000_000);
         case FLAG ->
             value.matches("true|false") ? Optional.empty() : Optional.of("must be true or false");
+        case TEMPERATURE ->
+            value.matches("[01](\\.\\d{1,3})?|2(\\.0{1,3})?")
+                ? Optional.empty()
+                : Optional.of("must be a number from 0 to 2, such as 0.7");
         case TIER ->
             value.matches("auto|bubblewrap|docker")
                 ? Optional.empty()

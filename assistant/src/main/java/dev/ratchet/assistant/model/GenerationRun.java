@@ -1,0 +1,176 @@
+package dev.ratchet.assistant.model;
+
+import dev.langchain4j.agent.tool.ToolExecutionRequest;
+import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.langchain4j.model.output.FinishReason;
+import dev.langchain4j.model.output.TokenUsage;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One generation from its place in the queue to its end, on a virtual thread of its own. */
+final class GenerationRun implements Generation, Attempt.Events, Runnable {
+  private static final Logger LOG = LoggerFactory.getLogger(GenerationRun.class);
+
+  private final GatewayParts parts;
+  private final ChatRequest request;
+  private final GenerationListener listener;
+  private final CountDownLatch cancelled = new CountDownLatch(1);
+  private volatile @Nullable Attempt attempt;
+  private boolean told;
+  private boolean started;
+  private boolean partial;
+  private long startedNanos;
+  private Duration queued = Duration.ZERO;
+  private Duration firstToken = Duration.ZERO;
+
+  GenerationRun(GatewayParts parts, ChatRequest request, GenerationListener listener) {
+    this.parts = parts;
+    this.request = request;
+    this.listener = listener;
+  }
+
+  @Override
+  public void cancel() {
+    cancelled.countDown();
+    Attempt running = attempt;
+    if (running != null) {
+      running.cancel();
+    }
+  }
+
+  private boolean isCancelled() {
+    return cancelled.getCount() == 0;
+  }
+
+  @Override
+  public void run() {
+    startedNanos = System.nanoTime();
+    for (int tried = 1; !told; tried++) {
+      Trouble trouble = attempt();
+      if (trouble != null && !waitForNextTry(trouble, tried)) {
+        failed(isCancelled() ? Trouble.cancelled() : trouble);
+      }
+    }
+  }
+
+  private @Nullable Trouble attempt() {
+    Attempt next = new Attempt(parts.upstream(), parts.config(), this);
+    attempt = next;
+    if (isCancelled()) {
+      next.cancel();
+    }
+    return next.run(request, parts.watchdog());
+  }
+
+  private boolean waitForNextTry(Trouble trouble, int tried) {
+    Attempt failed = attempt;
+    Duration asked = trouble.failure().retryAfter();
+    if (!trouble.retriable()
+        || isCancelled()
+        || (failed != null && failed.begun())
+        || tried >= parts.config().tries()
+        || asked.compareTo(Backoff.LONGEST) > 0) {
+      return false;
+    }
+    try {
+      return !cancelled.await(
+          parts.backoff().before(tried, asked).toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      return false;
+    }
+  }
+
+  private Duration elapsed() {
+    return Duration.ofNanos(System.nanoTime() - startedNanos);
+  }
+
+  @Override
+  public void sent() {
+    if (!started) {
+      started = true;
+      tell(listener::started);
+    }
+  }
+
+  @Override
+  public void text(String piece) {
+    partial = true;
+    begun();
+    tell(() -> listener.text(piece));
+  }
+
+  @Override
+  public void reasoning(String piece) {
+    begun();
+    tell(() -> listener.reasoning(piece));
+  }
+
+  private void begun() {
+    if (firstToken.isZero()) {
+      firstToken = elapsed();
+    }
+  }
+
+  /** A listener that throws has gone: nobody hears the rest. */
+  private void tell(Runnable telling) {
+    try {
+      telling.run();
+    } catch (RuntimeException e) {
+      LOG.warn("event=listener-failed exception={}", e.getClass().getName());
+      cancel();
+    }
+  }
+
+  @Override
+  public void answered(ChatResponse response, String text, int pieces) {
+    Completion completion =
+        new Completion(
+            text,
+            toolCalls(response),
+            response.metadata().modelName() == null
+                ? parts.config().model()
+                : response.metadata().modelName(),
+            finishReason(response),
+            tokens(response, true),
+            tokens(response, false),
+            queued,
+            firstToken,
+            elapsed());
+    told = true;
+    tell(() -> listener.completed(completion));
+  }
+
+  private static List<ToolExecutionRequest> toolCalls(ChatResponse response) {
+    return response.aiMessage().toolExecutionRequests().stream()
+        .map(call -> call.toBuilder().name(AnswerCleaner.toolName(call.name())).build())
+        .toList();
+  }
+
+  private static String finishReason(ChatResponse response) {
+    FinishReason reason = response.metadata().finishReason();
+    return switch (reason == null ? FinishReason.STOP : reason) {
+      case STOP, OTHER -> "stop";
+      case LENGTH -> "length";
+      case TOOL_EXECUTION -> "tool_calls";
+      case CONTENT_FILTER -> "content_filter";
+    };
+  }
+
+  private static int tokens(ChatResponse response, boolean input) {
+    TokenUsage usage = response.metadata().tokenUsage();
+    Integer count =
+        usage == null ? null : input ? usage.inputTokenCount() : usage.outputTokenCount();
+    return count == null ? 0 : count;
+  }
+
+  private void failed(Trouble trouble) {
+    told = true;
+    tell(() -> listener.failed(trouble.failure(), partial));
+  }
+}
