@@ -68,14 +68,16 @@ public record LmStudioConfig(
           config.has(Key.MODEL_URL)
               ? URI.create(config.text(Key.MODEL_URL).strip().replaceAll("/+$", ""))
               : STANDARD.baseUrl,
-          config.text(Key.MODEL_NAME),
+          config.has(Key.MODEL_NAME) ? config.text(Key.MODEL_NAME) : STANDARD.model(),
           key.isEmpty() ? null : key,
           config.decimal(Key.MODEL_TEMPERATURE),
           config.number(Key.MODEL_MAX_TOKENS),
           Duration.ofSeconds(config.number(Key.MODEL_FIRST_TOKEN_SECONDS)),
           Duration.ofSeconds(config.number(Key.MODEL_STALL_SECONDS)),
           config.number(Key.MODEL_TRIES),
-          config.number(Key.MODEL_SLOTS),
+          config.text(Key.MODEL_SLOTS).equals("auto")
+              ? STANDARD.slots()
+              : config.number(Key.MODEL_SLOTS),
           config.number(Key.MODEL_QUEUE));
     } catch (IllegalArgumentException malformed) {
       // The address may hold a password, so it is not repeated.
