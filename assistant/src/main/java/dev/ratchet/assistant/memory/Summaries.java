@@ -1,7 +1,6 @@
 package dev.ratchet.assistant.memory;
 
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +27,9 @@ public final class Summaries implements AutoCloseable {
 
   /** As long as a small model on a slow machine takes for one summary. */
   private static final long LEASE_MILLIS = 180_000;
+
+  /** Calls for one session in a row: what is left is taken up after its next turn. */
+  private static final int ROUNDS = 20;
 
   /** Sessions that wait here: the next turn of one that found no place asks again. */
   private static final int WAITING = 1_000;
@@ -122,7 +124,9 @@ public final class Summaries implements AutoCloseable {
     try {
       summarize(one.userId(), one.sessionId());
     } catch (RuntimeException e) {
-      LOG.warn("summary=failed session={} error={}", one.sessionId(), e.getClass().getName());
+      if (!background.isShutdown()) {
+        LOG.warn("summary=failed session={} error={}", one.sessionId(), e.getClass().getName());
+      }
     }
   }
 
@@ -132,13 +136,19 @@ public final class Summaries implements AutoCloseable {
     String lease = UserKeys.of(userId).summarizing(sessionId);
     String mine = UUID.randomUUID().toString();
     boolean some = false;
-    while (enabled.getAsBoolean()
-        && redis.set(lease, mine, SetParams.setParams().nx().px(LEASE_MILLIS)) != null) {
+    for (int round = 0; round < ROUNDS; round++) {
+      if (!enabled.getAsBoolean()
+          || redis.set(lease, mine, SetParams.setParams().nx().px(LEASE_MILLIS)) == null) {
+        return some;
+      }
       try {
-        if (!once(userId, sessionId)) {
-          return some;
+        switch (once(userId, sessionId)) {
+          case NOTHING_OLD -> {
+            return some;
+          }
+          case STORED -> some = true;
+          case OVERTAKEN -> LOG.debug("summary=overtaken session={}", sessionId);
         }
-        some = true;
       } finally {
         redis.eval(RELEASE, List.of(lease), List.of(mine));
       }
@@ -146,7 +156,14 @@ public final class Summaries implements AutoCloseable {
     return some;
   }
 
-  private boolean once(String userId, String sessionId) {
+  private enum Outcome {
+    NOTHING_OLD,
+    STORED,
+    /** What it was made of changed meanwhile. */
+    OVERTAKEN
+  }
+
+  private Outcome once(String userId, String sessionId) {
     UserKeys keys = UserKeys.of(userId);
     String epoch = epoch(redis.hgetAll(keys.session(sessionId)));
     long length = redis.llen(keys.summaries(sessionId));
@@ -159,7 +176,7 @@ public final class Summaries implements AutoCloseable {
         judged.current(userId, turns.after(userId, sessionId, through, MemoryBounds.SUMMARY_TURNS));
     List<StoredTurn> old = prompt.old(recent);
     if (old.isEmpty()) {
-      return false;
+      return Outcome.NOTHING_OLD;
     }
     String text = prompt.within(summarizer.summarize(prompt.of(last, old)));
     if (text.isBlank() || !judged.allows(text)) {
@@ -169,15 +186,15 @@ public final class Summaries implements AutoCloseable {
         new Summary(
             text,
             old.getLast().sequence(),
-            new ArrayList<>(old.stream().map(StoredTurn::id).toList()),
+            old.stream().map(StoredTurn::id).toList(),
             clock.instant(),
             judge.version());
-    return redis
-        .eval(
+    Object appended =
+        redis.eval(
             APPEND,
             List.of(keys.session(sessionId), keys.summaries(sessionId)),
-            List.of(epoch, Long.toString(length), made.write()))
-        .equals(1L);
+            List.of(epoch, Long.toString(length), made.write()));
+    return appended.equals(1L) ? Outcome.STORED : Outcome.OVERTAKEN;
   }
 
   private static String epoch(Map<String, String> session) {
