@@ -1,6 +1,8 @@
 package dev.ratchet.api;
 
 import dev.ratchet.api.access.TokenRoutes;
+import dev.ratchet.api.chat.ChatRoutes;
+import dev.ratchet.api.chat.RunTools;
 import dev.ratchet.api.control.EmergencyRoutes;
 import dev.ratchet.api.control.EmergencyStop;
 import dev.ratchet.api.event.EventStream;
@@ -21,6 +23,8 @@ import dev.ratchet.api.run.RunRoutes;
 import dev.ratchet.api.run.Runs;
 import dev.ratchet.api.target.TargetBook;
 import dev.ratchet.api.target.TargetRoutes;
+import dev.ratchet.assistant.Assistant;
+import dev.ratchet.assistant.safety.SafetyFilter;
 import dev.ratchet.platform.DataFolder;
 import dev.ratchet.platform.access.AdminToken;
 import dev.ratchet.platform.access.Authentication;
@@ -50,6 +54,7 @@ public final class Api implements AutoCloseable {
   private final UnifiedJedis redis;
   private final Metrics metrics;
   private final EventStream stream;
+  private final Assistant assistant;
   private final HttpServer server;
   private final List<Route> routes;
 
@@ -58,12 +63,14 @@ public final class Api implements AutoCloseable {
       UnifiedJedis redis,
       Metrics metrics,
       EventStream stream,
+      Assistant assistant,
       HttpServer server,
       List<Route> routes) {
     this.temporal = temporal;
     this.redis = redis;
     this.metrics = metrics;
     this.stream = stream;
+    this.assistant = assistant;
     this.server = server;
     this.routes = routes;
   }
@@ -103,7 +110,17 @@ public final class Api implements AutoCloseable {
             new Rollbacks(temporal, data.homeId(), clock));
     Health health = new Health(temporal, redis, data.workers(), clock);
 
+    Assistant assistant =
+        new Assistant(
+            redis,
+            settings.model(),
+            new SafetyFilter(),
+            settings.chat(),
+            new RunTools(targets, book, reader, runs, redis),
+            clock);
+
     List<Route> routes = new ArrayList<>();
+    routes.addAll(new ChatRoutes(assistant.service(), assistant.agents()).routes());
     routes.addAll(new TargetRoutes(targets, book, reader, runs).routes());
     routes.addAll(new RunRoutes(runs, reader, book, new IdempotencyKeys(redis)).routes());
     routes.addAll(new FindingRoutes(reader, objects).routes());
@@ -118,7 +135,7 @@ public final class Api implements AutoCloseable {
     HttpServer server =
         HttpServer.start(settings.host(), settings.port(), routes, admission, metrics);
     log.info("api=listening host={} port={}", settings.host(), server.port());
-    return new Api(impatient, redis, metrics, stream, server, List.copyOf(routes));
+    return new Api(impatient, redis, metrics, stream, assistant, server, List.copyOf(routes));
   }
 
   /** The document describes the routes that it is one of. */
@@ -141,6 +158,7 @@ public final class Api implements AutoCloseable {
   @Override
   public void close() {
     stream.close();
+    assistant.close();
     server.close();
     metrics.close();
     temporal.close();

@@ -1,5 +1,7 @@
 package dev.ratchet.api;
 
+import dev.ratchet.assistant.conversation.ChatSettings;
+import dev.ratchet.assistant.model.LmStudioConfig;
 import dev.ratchet.platform.DataFolder;
 import dev.ratchet.platform.redis.RedisSettings;
 import java.util.Set;
@@ -18,6 +20,8 @@ public record ApiSettings(
     int port,
     Set<String> names,
     RedisSettings redis,
+    LmStudioConfig model,
+    ChatSettings chat,
     String version) {
   public ApiSettings {
     if (port < 0 || port > 65_535) {

@@ -1,5 +1,7 @@
 package dev.ratchet.api;
 
+import dev.ratchet.assistant.conversation.ChatSettings;
+import dev.ratchet.assistant.model.LmStudioConfig;
 import dev.ratchet.platform.BuildId;
 import dev.ratchet.platform.config.Config;
 import dev.ratchet.platform.config.ConfigException;
@@ -60,6 +62,8 @@ public final class Main {
         config.number(Key.API_PORT),
         names(config.text(Key.API_NAMES)),
         RedisSettings.of(config),
+        LmStudioConfig.of(config),
+        ChatSettings.of(config),
         BuildId.ofThisProcess());
   }
 

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ratchet.api.Api;
 import dev.ratchet.api.ApiSettings;
+import dev.ratchet.assistant.conversation.ChatSettings;
+import dev.ratchet.assistant.model.LmStudioConfig;
 import dev.ratchet.platform.DataFolder;
 import dev.ratchet.platform.object.ObjectStore;
 import dev.ratchet.platform.redis.Redis;
@@ -46,6 +48,13 @@ public final class RunningApi implements AutoCloseable {
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   public RunningApi(Path folder) {
+    this(folder, LmStudioConfig.STANDARD.at(URI.create("http://127.0.0.1:9/v1")));
+  }
+
+  /**
+   * @param model where the model is
+   */
+  public RunningApi(Path folder, LmStudioConfig model) {
     redisServer = RedisServer.start(folder);
     temporalServer = TemporalServer.start(folder);
     RedisSettings settings = new RedisSettings(redisServer.url(), null, false);
@@ -67,7 +76,15 @@ public final class RunningApi implements AutoCloseable {
     worker.start();
     api =
         Api.start(
-            new ApiSettings(data, "127.0.0.1", 0, Set.of("ratchet.test"), settings, "test"),
+            new ApiSettings(
+                data,
+                "127.0.0.1",
+                0,
+                Set.of("ratchet.test"),
+                settings,
+                model,
+                new ChatSettings(4096, Duration.ofSeconds(2)),
+                "test"),
             temporal);
   }
 

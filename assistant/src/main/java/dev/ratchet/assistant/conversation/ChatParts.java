@@ -2,7 +2,7 @@ package dev.ratchet.assistant.conversation;
 
 import dev.ratchet.assistant.agent.AgentRegistry;
 import dev.ratchet.assistant.memory.ConversationManager;
-import dev.ratchet.assistant.memory.MemoryManager;
+import dev.ratchet.assistant.memory.Recall;
 import dev.ratchet.assistant.memory.Sessions;
 import dev.ratchet.assistant.model.ModelGateway;
 import java.time.InstantSource;
@@ -14,7 +14,7 @@ public record ChatParts(
     ModelGateway model,
     Sessions sessions,
     ConversationManager conversations,
-    MemoryManager memories,
+    Recall recall,
     ChatFilter filter,
     AgentRegistry agents,
     ChatSettings settings,

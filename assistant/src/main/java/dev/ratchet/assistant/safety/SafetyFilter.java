@@ -7,11 +7,11 @@ import dev.ratchet.domain.FilterDecision;
 public final class SafetyFilter {
   /** Changes whenever the same text may be judged otherwise: stored decisions name it. */
   public String version() {
-    throw new UnsupportedOperationException();
+    return "none";
   }
 
   public FilterDecision judge(String text, Source source) {
-    throw new UnsupportedOperationException();
+    return new FilterDecision.Allow();
   }
 
   /**
@@ -20,6 +20,21 @@ public final class SafetyFilter {
    * @param canary a secret word of the system prompt, which no answer may hold; empty for none
    */
   public OutputFilter output(String canary) {
-    throw new UnsupportedOperationException();
+    return new OutputFilter() {
+      @Override
+      public String push(String piece) {
+        return piece;
+      }
+
+      @Override
+      public String finish() {
+        return "";
+      }
+
+      @Override
+      public FilterDecision decision() {
+        return new FilterDecision.Allow();
+      }
+    };
   }
 }

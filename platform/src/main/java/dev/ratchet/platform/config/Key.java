@@ -103,6 +103,11 @@ public enum Key {
   MODEL_TRIES("model.tries", "3", Kind.COUNT, "tries before the first token, the first included"),
   MODEL_QUEUE(
       "model.queue", "100", Kind.COUNT, "requests that may wait for a slot, of all processes"),
+  CHAT_PROMPT_TOKENS(
+      "chat.prompt-tokens",
+      "4096",
+      Kind.COUNT,
+      "tokens of system prompt, summary, memories and turns that come before an answer"),
   MODEL_KEEP_WAITING_SECONDS(
       "model.keep-waiting-seconds",
       "30",
