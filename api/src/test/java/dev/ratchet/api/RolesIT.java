@@ -27,7 +27,12 @@ class RolesIT {
       Set.of("GET /health/live", "GET /health/ready", "GET /metrics", "GET /openapi.json");
 
   /** What a user may do; all else is for administrators. */
-  private static final Set<String> USERS = Set.of();
+  private static final Set<String> USERS =
+      Set.of(
+          "POST /api/v1/chat",
+          "GET /api/v1/chat/{turn}/events",
+          "POST /api/v1/chat/{turn}/stop",
+          "GET /api/v1/agents");
 
   @TempDir static Path folder;
   static RunningApi api;
