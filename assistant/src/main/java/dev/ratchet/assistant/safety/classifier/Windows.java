@@ -1,5 +1,6 @@
 package dev.ratchet.assistant.safety.classifier;
 
+import dev.ratchet.assistant.safety.text.View;
 import dev.ratchet.assistant.safety.text.Words;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,10 +12,24 @@ final class Windows {
 
   static final int LENGTH = 2 * STEP;
 
+  /** Characters of a window; 48 words of usual length have 300. */
+  private static final int LONGEST = 1_000;
+
   private Windows() {}
 
   /** From {@code from} to before {@code to}, counted in words. */
   record Window(int from, int to) {}
+
+  /** The text of a window; a model that embeds it reads no further anyway. */
+  static String text(View view, Window window) {
+    Words words = view.words();
+    if (words.count() == 0) {
+      return "";
+    }
+    int start = words.start(window.from());
+    int end = window.to() < words.count() ? words.start(window.to()) : view.text().length();
+    return view.text().substring(start, Math.min(end, start + LONGEST));
+  }
 
   static List<Window> of(Words words) {
     List<Window> windows = new ArrayList<>();
