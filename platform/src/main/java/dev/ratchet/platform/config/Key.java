@@ -55,7 +55,24 @@ public enum Key {
       "10",
       Kind.COUNT,
       "size of the object store in GiB, above which the oldest unneeded objects go"),
-  OBJECTS_MAX_DAYS("objects.max-days", "90", Kind.COUNT, "days after which unneeded objects go");
+  OBJECTS_MAX_DAYS("objects.max-days", "90", Kind.COUNT, "days after which unneeded objects go"),
+  SAFETY_ENABLED(
+      "safety.enabled", "true", Kind.FLAG, "whether texts and answers are judged by safety rules"),
+  SAFETY_BLOCK(
+      "safety.block",
+      "",
+      Kind.TEXT,
+      "names of safety rules that block what they find, separated by commas"),
+  SAFETY_FLAG(
+      "safety.flag",
+      "",
+      Kind.TEXT,
+      "names of safety rules that only mark what they find, separated by commas"),
+  SAFETY_OFF(
+      "safety.off",
+      "",
+      Kind.TEXT,
+      "names of safety rules that are switched off, separated by commas");
 
   private final String path;
   private final String standard;
