@@ -112,7 +112,24 @@ public enum Key {
       "model.keep-waiting-seconds",
       "30",
       Kind.COUNT,
-      "how long an answer goes on being made after its native stream's reader left");
+      "how long an answer goes on being made after its native stream's reader left"),
+  SAFETY_ENABLED(
+      "safety.enabled", "true", Kind.FLAG, "whether texts and answers are judged by safety rules"),
+  SAFETY_BLOCK(
+      "safety.block",
+      "",
+      Kind.TEXT,
+      "names of safety rules that block what they find, separated by commas"),
+  SAFETY_FLAG(
+      "safety.flag",
+      "",
+      Kind.TEXT,
+      "names of safety rules that only mark what they find, separated by commas"),
+  SAFETY_OFF(
+      "safety.off",
+      "",
+      Kind.TEXT,
+      "names of safety rules that are switched off, separated by commas");
 
   private final String path;
   private final String standard;
