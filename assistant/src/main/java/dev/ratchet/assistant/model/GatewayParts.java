@@ -1,4 +1,9 @@
 package dev.ratchet.assistant.model;
 
 /** What the generations of one gateway share. */
-record GatewayParts(LmStudioConfig config, Upstream upstream, Watchdog watchdog, Backoff backoff) {}
+record GatewayParts(
+    LmStudioConfig config,
+    ModelSlots slots,
+    Upstream upstream,
+    Watchdog watchdog,
+    Backoff backoff) {}

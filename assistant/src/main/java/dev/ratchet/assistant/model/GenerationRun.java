@@ -13,8 +13,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One generation from its place in the queue to its end, on a virtual thread of its own. */
-final class GenerationRun implements Generation, Attempt.Events, Runnable {
+/**
+ * One generation from its place in the queue to its end; on a virtual thread once it has a slot.
+ */
+final class GenerationRun implements Generation, QueueListener, Attempt.Events {
   private static final Logger LOG = LoggerFactory.getLogger(GenerationRun.class);
 
   private final GatewayParts parts;
@@ -22,6 +24,8 @@ final class GenerationRun implements Generation, Attempt.Events, Runnable {
   private final GenerationListener listener;
   private final CountDownLatch cancelled = new CountDownLatch(1);
   private volatile @Nullable Attempt attempt;
+  private volatile @Nullable Ticket ticket;
+  private volatile @Nullable Slot slot;
   private boolean told;
   private boolean started;
   private boolean partial;
@@ -35,9 +39,38 @@ final class GenerationRun implements Generation, Attempt.Events, Runnable {
     this.listener = listener;
   }
 
+  void enter(Lane lane, String user) {
+    Ticket place = parts.slots().enter(lane, user, this);
+    ticket = place;
+    if (isCancelled() && place.cancel()) {
+      refused(Trouble.cancelled().failure());
+    }
+  }
+
+  @Override
+  public void waiting(int position, Duration expectedWait) {
+    tell(() -> listener.queued(position, expectedWait));
+  }
+
+  @Override
+  public void admitted(Slot given) {
+    slot = given;
+    queued = given.waited();
+    Thread.ofVirtual().name("generation").start(this::run);
+  }
+
+  @Override
+  public void refused(ModelFailure failure) {
+    Thread.ofVirtual().name("generation").start(() -> failed(new Trouble(failure, false)));
+  }
+
   @Override
   public void cancel() {
     cancelled.countDown();
+    Ticket place = ticket;
+    if (place != null && place.cancel()) {
+      refused(Trouble.cancelled().failure());
+    }
     Attempt running = attempt;
     if (running != null) {
       running.cancel();
@@ -48,14 +81,22 @@ final class GenerationRun implements Generation, Attempt.Events, Runnable {
     return cancelled.getCount() == 0;
   }
 
-  @Override
-  public void run() {
+  private void run() {
     startedNanos = System.nanoTime();
     for (int tried = 1; !told; tried++) {
       Trouble trouble = attempt();
       if (trouble != null && !waitForNextTry(trouble, tried)) {
+        giveSlotBack();
         failed(isCancelled() ? Trouble.cancelled() : trouble);
       }
+    }
+  }
+
+  /** Before the listener hears of the end, which may take its time. */
+  private void giveSlotBack() {
+    Slot held = slot;
+    if (held != null) {
+      held.close();
     }
   }
 
@@ -143,6 +184,7 @@ final class GenerationRun implements Generation, Attempt.Events, Runnable {
             firstToken,
             elapsed());
     told = true;
+    giveSlotBack();
     tell(() -> listener.completed(completion));
   }
 

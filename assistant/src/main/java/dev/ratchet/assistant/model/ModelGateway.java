@@ -10,9 +10,13 @@ import java.security.SecureRandom;
 public final class ModelGateway implements AutoCloseable {
   private final GatewayParts parts;
 
-  public ModelGateway(LmStudioConfig config) {
+  /**
+   * @param slots those of the server; the caller closes them
+   */
+  public ModelGateway(LmStudioConfig config, ModelSlots slots) {
     this.parts =
-        new GatewayParts(config, new Upstream(), new Watchdog(), new Backoff(new SecureRandom()));
+        new GatewayParts(
+            config, slots, new Upstream(), new Watchdog(), new Backoff(new SecureRandom()));
   }
 
   /**
@@ -24,7 +28,7 @@ public final class ModelGateway implements AutoCloseable {
   public Generation generate(
       ChatRequest request, Lane lane, String user, GenerationListener listener) {
     GenerationRun run = new GenerationRun(parts, request, listener);
-    Thread.ofVirtual().name("generation").start(run);
+    run.enter(lane, user);
     return run;
   }
 
