@@ -10,6 +10,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -18,7 +19,9 @@ class ModelGatewayIT {
   private static final Duration SOON = Duration.ofSeconds(5);
 
   private final StubModel stub = StubModel.start();
-  private final ModelSlots slots = ModelSlots.own(1, 12);
+  private final ModelSlots slots = ModelSlots.own(1, 16);
+  private final List<Generated> observed = new CopyOnWriteArrayList<>();
+  private ModelHealth health;
   private ModelGateway gateway = gateway(config());
 
   private LmStudioConfig config() {
@@ -33,7 +36,11 @@ class ModelGatewayIT {
   }
 
   private ModelGateway gateway(LmStudioConfig config) {
-    return new ModelGateway(config, slots);
+    if (health != null) {
+      health.close();
+    }
+    health = new ModelHealth(config);
+    return new ModelGateway(config, slots, health, List.of(observed::add));
   }
 
   private void replaceGateway(LmStudioConfig config) {
@@ -45,6 +52,7 @@ class ModelGatewayIT {
   void close() {
     gateway.close();
     slots.close();
+    health.close();
     stub.close();
   }
 
@@ -74,6 +82,15 @@ class ModelGatewayIT {
     assertThat(completion.completionTokens()).isEqualTo(4);
     assertThat(completion.firstToken()).isPositive().isLessThanOrEqualTo(completion.total());
     assertThat(heard.order()).startsWith("started").endsWith("completed");
+    assertThat(observed)
+        .singleElement()
+        .satisfies(
+            figures -> {
+              assertThat(figures.well()).isTrue();
+              assertThat(figures.tries()).isEqualTo(1);
+              assertThat(figures.tokens()).isEqualTo(4);
+              assertThat(figures.agent()).isEqualTo("assistant");
+            });
   }
 
   @Test
@@ -151,7 +168,6 @@ class ModelGatewayIT {
 
   @Test
   void callsWhatIsNoAnswerNonsense() {
-    replaceGateway(config().withTries(1));
     for (StubAnswer nonsense :
         new StubAnswer[] {
           StubAnswer.raw("text/html", "<html>hello</html>"),
@@ -162,6 +178,7 @@ class ModelGatewayIT {
           StubAnswer.words(4).ending(2, StubAnswer.End.HALF_JSON),
           StubAnswer.words(4).ending(2, StubAnswer.End.BROKEN_JSON)
         }) {
+      replaceGateway(config().withTries(1));
       stub.next(nonsense);
       assertThat(ask().failure().kind()).as("%s", nonsense).isEqualTo(ModelFailure.Kind.NONSENSE);
     }
@@ -382,7 +399,7 @@ class ModelGatewayIT {
     running.add(start(first));
     assertThat(StubModel.await(SOON, () -> stub.active() == 1)).isTrue();
     List<Heard> waiting = new ArrayList<>();
-    for (int n = 0; n < 12; n++) {
+    for (int n = 0; n < 16; n++) {
       Heard heard = new Heard();
       waiting.add(heard);
       running.add(gateway.generate(request().build(), Lane.CHAT, "user " + n, heard));
