@@ -18,15 +18,13 @@ public record ModelServer(String name, URI baseUrl, List<String> models, Optiona
     models = List.copyOf(models);
   }
 
-  /**
-   * The model to ask for: the wished one, also when it is not listed, since some servers load on
-   * demand; else the first that is not for embeddings.
-   *
-   * @param wished empty for no wish
-   */
-  public Optional<String> choose(String wished) {
-    return wished.isEmpty()
-        ? models.stream().filter(id -> !id.toLowerCase(Locale.ROOT).contains("embed")).findFirst()
-        : Optional.of(wished);
+  /** A model of a name, which makers may have put their own before: "openai/gpt-oss-20b". */
+  public Optional<String> offered(String name) {
+    return models.stream().filter(id -> id.equals(name) || id.endsWith("/" + name)).findFirst();
+  }
+
+  /** The first model that is not for embeddings. */
+  public Optional<String> first() {
+    return models.stream().filter(id -> !id.toLowerCase(Locale.ROOT).contains("embed")).findFirst();
   }
 }

@@ -4,11 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.URLConnection;
+import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** Fetches the file from one address and goes on where it stopped, if the server can. */
 final class AddressFetch {
@@ -45,17 +42,12 @@ final class AddressFetch {
         && http.getResponseCode() == HttpURLConnection.HTTP_PARTIAL;
   }
 
-  /** In a thread of its own: looking up a name takes as long as the system likes. */
   private static InputStream open(URLConnection connection)
       throws IOException, InterruptedException {
-    FutureTask<InputStream> opening = new FutureTask<>(() -> opened(connection));
-    Thread.ofPlatform().daemon().name("model-address").start(opening);
     try {
-      return opening.get(ANSWER.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException e) {
-      throw new IOException("no answer within " + ANSWER.toSeconds() + " s", e);
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
+      return Deadline.within(ANSWER, () -> opened(connection));
+    } catch (UnknownHostException e) {
+      throw new IOException("its name is not known here", e);
     }
   }
 

