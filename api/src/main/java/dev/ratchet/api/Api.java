@@ -1,5 +1,6 @@
 package dev.ratchet.api;
 
+import dev.langchain4j.model.embedding.onnx.allminilml6v2q.AllMiniLmL6V2QuantizedEmbeddingModel;
 import dev.ratchet.api.access.TokenRoutes;
 import dev.ratchet.api.control.EmergencyRoutes;
 import dev.ratchet.api.control.EmergencyStop;
@@ -14,6 +15,9 @@ import dev.ratchet.api.improvement.Decisions;
 import dev.ratchet.api.improvement.Diffs;
 import dev.ratchet.api.improvement.ImprovementRoutes;
 import dev.ratchet.api.improvement.Rollbacks;
+import dev.ratchet.api.openai.ModelEndpoint;
+import dev.ratchet.api.openai.OpenAiRoutes;
+import dev.ratchet.api.openai.Slots;
 import dev.ratchet.api.openapi.OpenApi;
 import dev.ratchet.api.run.Mirrors;
 import dev.ratchet.api.run.RunReader;
@@ -38,6 +42,7 @@ import io.temporal.client.WorkflowClient;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.UnifiedJedis;
@@ -50,6 +55,8 @@ public final class Api implements AutoCloseable {
   private final UnifiedJedis redis;
   private final Metrics metrics;
   private final EventStream stream;
+  private final ModelEndpoint model;
+  private final OpenAiRoutes openAi;
   private final HttpServer server;
   private final List<Route> routes;
 
@@ -58,12 +65,16 @@ public final class Api implements AutoCloseable {
       UnifiedJedis redis,
       Metrics metrics,
       EventStream stream,
+      ModelEndpoint model,
+      OpenAiRoutes openAi,
       HttpServer server,
       List<Route> routes) {
     this.temporal = temporal;
     this.redis = redis;
     this.metrics = metrics;
     this.stream = stream;
+    this.model = model;
+    this.openAi = openAi;
     this.server = server;
     this.routes = routes;
   }
@@ -103,6 +114,10 @@ public final class Api implements AutoCloseable {
             new Rollbacks(temporal, data.homeId(), clock));
     Health health = new Health(temporal, redis, data.workers(), clock);
 
+    ModelEndpoint model = new ModelEndpoint(() -> Optional.ofNullable(settings.model()));
+    OpenAiRoutes openAi =
+        new OpenAiRoutes(model, Slots.UNLIMITED, AllMiniLmL6V2QuantizedEmbeddingModel::new);
+
     List<Route> routes = new ArrayList<>();
     routes.addAll(new TargetRoutes(targets, book, reader, runs).routes());
     routes.addAll(new RunRoutes(runs, reader, book, new IdempotencyKeys(redis)).routes());
@@ -110,6 +125,7 @@ public final class Api implements AutoCloseable {
     routes.addAll(stream.routes());
     routes.addAll(improvements.routes());
     routes.addAll(new EmergencyRoutes(new EmergencyStop(temporal, data, redis, clock)).routes());
+    routes.addAll(openAi.routes());
     routes.addAll(new TokenRoutes(tokens, data.homeId(), clock).routes());
     routes.addAll(new HealthRoutes(health, metrics, temporal).routes());
     routes.add(document(routes, settings.version()));
@@ -118,7 +134,7 @@ public final class Api implements AutoCloseable {
     HttpServer server =
         HttpServer.start(settings.host(), settings.port(), routes, admission, metrics);
     log.info("api=listening host={} port={}", settings.host(), server.port());
-    return new Api(impatient, redis, metrics, stream, server, List.copyOf(routes));
+    return new Api(impatient, redis, metrics, stream, model, openAi, server, List.copyOf(routes));
   }
 
   /** The document describes the routes that it is one of. */
@@ -141,7 +157,9 @@ public final class Api implements AutoCloseable {
   @Override
   public void close() {
     stream.close();
+    model.close();
     server.close();
+    openAi.close();
     metrics.close();
     temporal.close();
     redis.close();

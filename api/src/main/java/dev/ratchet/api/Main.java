@@ -1,5 +1,6 @@
 package dev.ratchet.api;
 
+import dev.ratchet.assistant.model.LmStudioConfig;
 import dev.ratchet.platform.BuildId;
 import dev.ratchet.platform.config.Config;
 import dev.ratchet.platform.config.ConfigException;
@@ -60,6 +61,7 @@ public final class Main {
         config.number(Key.API_PORT),
         names(config.text(Key.API_NAMES)),
         RedisSettings.of(config),
+        config.text(Key.MODEL_URL).equals("none") ? null : LmStudioConfig.of(config),
         BuildId.ofThisProcess());
   }
 
