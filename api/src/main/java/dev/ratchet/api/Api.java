@@ -1,5 +1,7 @@
 package dev.ratchet.api;
 
+import dev.langchain4j.model.embedding.EmbeddingModel;
+import dev.langchain4j.model.embedding.onnx.allminilml6v2q.AllMiniLmL6V2QuantizedEmbeddingModel;
 import dev.ratchet.api.access.TokenRoutes;
 import dev.ratchet.api.chat.ChatRoutes;
 import dev.ratchet.api.chat.RunTools;
@@ -16,6 +18,9 @@ import dev.ratchet.api.improvement.Decisions;
 import dev.ratchet.api.improvement.Diffs;
 import dev.ratchet.api.improvement.ImprovementRoutes;
 import dev.ratchet.api.improvement.Rollbacks;
+import dev.ratchet.api.openai.ModelEndpoint;
+import dev.ratchet.api.openai.OpenAiRoutes;
+import dev.ratchet.api.openai.Slots;
 import dev.ratchet.api.openapi.OpenApi;
 import dev.ratchet.api.run.Mirrors;
 import dev.ratchet.api.run.RunReader;
@@ -42,6 +47,7 @@ import io.temporal.client.WorkflowClient;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.UnifiedJedis;
@@ -55,6 +61,8 @@ public final class Api implements AutoCloseable {
   private final Metrics metrics;
   private final EventStream stream;
   private final Assistant assistant;
+  private final ModelEndpoint model;
+  private final OpenAiRoutes openAi;
   private final HttpServer server;
   private final List<Route> routes;
 
@@ -64,6 +72,8 @@ public final class Api implements AutoCloseable {
       Metrics metrics,
       EventStream stream,
       Assistant assistant,
+      ModelEndpoint model,
+      OpenAiRoutes openAi,
       HttpServer server,
       List<Route> routes) {
     this.temporal = temporal;
@@ -71,6 +81,8 @@ public final class Api implements AutoCloseable {
     this.metrics = metrics;
     this.stream = stream;
     this.assistant = assistant;
+    this.model = model;
+    this.openAi = openAi;
     this.server = server;
     this.routes = routes;
   }
@@ -110,14 +122,19 @@ public final class Api implements AutoCloseable {
             new Rollbacks(temporal, data.homeId(), clock));
     Health health = new Health(temporal, redis, data.workers(), clock);
 
+    EmbeddingModel embeddings = new AllMiniLmL6V2QuantizedEmbeddingModel();
+    SafetyFilter filter = new SafetyFilter(settings.safety(), embeddings);
     Assistant assistant =
         new Assistant(
             redis,
             settings.model(),
-            new SafetyFilter(),
+            filter,
+            List.of(),
             settings.chat(),
             new RunTools(targets, book, reader, runs, redis),
             clock);
+    ModelEndpoint model = new ModelEndpoint(() -> Optional.ofNullable(settings.model()));
+    OpenAiRoutes openAi = new OpenAiRoutes(model, Slots.UNLIMITED, () -> embeddings);
 
     List<Route> routes = new ArrayList<>();
     routes.addAll(new ChatRoutes(assistant.service(), assistant.agents()).routes());
@@ -127,6 +144,7 @@ public final class Api implements AutoCloseable {
     routes.addAll(stream.routes());
     routes.addAll(improvements.routes());
     routes.addAll(new EmergencyRoutes(new EmergencyStop(temporal, data, redis, clock)).routes());
+    routes.addAll(openAi.routes());
     routes.addAll(new TokenRoutes(tokens, data.homeId(), clock).routes());
     routes.addAll(new HealthRoutes(health, metrics, temporal).routes());
     routes.add(document(routes, settings.version()));
@@ -135,7 +153,8 @@ public final class Api implements AutoCloseable {
     HttpServer server =
         HttpServer.start(settings.host(), settings.port(), routes, admission, metrics);
     log.info("api=listening host={} port={}", settings.host(), server.port());
-    return new Api(impatient, redis, metrics, stream, assistant, server, List.copyOf(routes));
+    return new Api(
+        impatient, redis, metrics, stream, assistant, model, openAi, server, List.copyOf(routes));
   }
 
   /** The document describes the routes that it is one of. */
@@ -159,7 +178,9 @@ public final class Api implements AutoCloseable {
   public void close() {
     stream.close();
     assistant.close();
+    model.close();
     server.close();
+    openAi.close();
     metrics.close();
     temporal.close();
     redis.close();

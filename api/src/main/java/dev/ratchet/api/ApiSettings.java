@@ -2,9 +2,11 @@ package dev.ratchet.api;
 
 import dev.ratchet.assistant.conversation.ChatSettings;
 import dev.ratchet.assistant.model.LmStudioConfig;
+import dev.ratchet.assistant.safety.Switches;
 import dev.ratchet.platform.DataFolder;
 import dev.ratchet.platform.redis.RedisSettings;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an api needs to know.
@@ -12,6 +14,7 @@ import java.util.Set;
  * @param host to listen on; loopback unless somebody decided otherwise
  * @param port 0 for a free one
  * @param names under which it may be addressed besides loopback's, without ports
+ * @param model the model server; null for none
  * @param version of this build, for the OpenAPI document
  */
 public record ApiSettings(
@@ -20,8 +23,9 @@ public record ApiSettings(
     int port,
     Set<String> names,
     RedisSettings redis,
-    LmStudioConfig model,
+    @Nullable LmStudioConfig model,
     ChatSettings chat,
+    Switches safety,
     String version) {
   public ApiSettings {
     if (port < 0 || port > 65_535) {

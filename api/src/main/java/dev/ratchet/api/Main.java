@@ -2,6 +2,7 @@ package dev.ratchet.api;
 
 import dev.ratchet.assistant.conversation.ChatSettings;
 import dev.ratchet.assistant.model.LmStudioConfig;
+import dev.ratchet.assistant.safety.Switches;
 import dev.ratchet.platform.BuildId;
 import dev.ratchet.platform.config.Config;
 import dev.ratchet.platform.config.ConfigException;
@@ -62,8 +63,9 @@ public final class Main {
         config.number(Key.API_PORT),
         names(config.text(Key.API_NAMES)),
         RedisSettings.of(config),
-        LmStudioConfig.of(config),
+        config.text(Key.MODEL_URL).equals("none") ? null : LmStudioConfig.of(config),
         ChatSettings.of(config),
+        Switches.of(config),
         BuildId.ofThisProcess());
   }
 

@@ -10,20 +10,25 @@ import dev.ratchet.assistant.conversation.FilterJudge;
 import dev.ratchet.assistant.conversation.ModelSummarizer;
 import dev.ratchet.assistant.memory.BpeTokenCounter;
 import dev.ratchet.assistant.memory.ConversationManager;
-import dev.ratchet.assistant.memory.DataFence;
 import dev.ratchet.assistant.memory.Recall;
 import dev.ratchet.assistant.memory.Sessions;
 import dev.ratchet.assistant.memory.Summaries;
 import dev.ratchet.assistant.memory.SummarySettings;
 import dev.ratchet.assistant.model.LmStudioConfig;
-import dev.ratchet.assistant.model.ModelGateway;
+import dev.ratchet.assistant.model.ModelAccess;
+import dev.ratchet.assistant.model.ModelLink;
+import dev.ratchet.assistant.model.ModelObserver;
+import dev.ratchet.assistant.safety.Fence;
 import dev.ratchet.assistant.safety.SafetyFilter;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.UnifiedJedis;
 
 /** The assistant of one process: the wiring of all its parts. */
 public final class Assistant implements AutoCloseable {
-  private final ModelGateway model;
+  private final @Nullable ModelLink server;
   private final Sessions sessions;
   private final ConversationManager conversations;
   private final Summaries summaries;
@@ -32,19 +37,23 @@ public final class Assistant implements AutoCloseable {
 
   /**
    * @param redis which the caller keeps
+   * @param config null for an assistant without a model
+   * @param observers of each generation
    * @param runs what the improver can do
    */
   public Assistant(
       UnifiedJedis redis,
-      LmStudioConfig config,
+      @Nullable LmStudioConfig config,
       SafetyFilter filter,
+      List<ModelObserver> observers,
       ChatSettings settings,
       AgentTools runs,
       InstantSource clock) {
-    this.model = new ModelGateway(config);
+    this.server = config == null ? null : new ModelLink(redis, config, observers);
+    ModelAccess model = server == null ? ModelAccess.NONE : server.gateway();
+    Fence fence = Fence.random();
     FilterJudge judge = new FilterJudge(filter);
     BpeTokenCounter tokens = new BpeTokenCounter();
-    DataFence fence = (name, text) -> "<data name=\"" + name + "\">\n" + text + "\n</data>";
     Recall recall = Recall.NONE;
     this.sessions = new Sessions(redis, clock, user -> {});
     this.summaries =
@@ -53,12 +62,12 @@ public final class Assistant implements AutoCloseable {
             clock,
             judge,
             tokens,
-            fence,
+            fence::around,
             SummarySettings.STANDARD,
             new ModelSummarizer(model),
             () -> true);
     this.conversations =
-        new ConversationManager(redis, clock, judge, tokens, fence, recall, summaries);
+        new ConversationManager(redis, clock, judge, tokens, fence::around, recall, summaries);
     this.agents = AgentRegistry.shipped(runs);
     this.service =
         new AssistantService(
@@ -68,7 +77,7 @@ public final class Assistant implements AutoCloseable {
                 sessions,
                 conversations,
                 recall,
-                new ChatFilter(filter),
+                new ChatFilter(filter, fence),
                 agents,
                 settings,
                 clock));
@@ -90,11 +99,18 @@ public final class Assistant implements AutoCloseable {
     return agents;
   }
 
+  /** The model server; empty without one. */
+  public Optional<ModelLink> server() {
+    return Optional.ofNullable(server);
+  }
+
   /** Ends what is under way, in order: turns, summaries, the model's calls. */
   @Override
   public void close() {
     service.close();
     summaries.close();
-    model.close();
+    if (server != null) {
+      server.close();
+    }
   }
 }

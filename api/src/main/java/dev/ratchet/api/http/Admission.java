@@ -28,15 +28,23 @@ public final class Admission {
 
   /** Refuses other names than ours: a web page that rebinds its own name to us gets nothing. */
   void checkHost(Context ctx) {
-    String host = Objects.requireNonNullElse(ctx.header("Host"), "");
-    String name = host.replaceFirst(":[0-9]+$", "").toLowerCase(Locale.ROOT);
-    if (!hosts.contains(name)) {
+    if (!hosts.contains(name(Objects.requireNonNullElse(ctx.header("Host"), "")))) {
       throw new ProblemException(
           403,
           "unknown-host",
           "Forbidden",
           "this server does not answer to this name: use localhost, or list the name in api.names");
     }
+  }
+
+  /** Without the port; on the way of every request, and so without a pattern. */
+  private static String name(String host) {
+    int end = host.length();
+    while (end > 0 && host.charAt(end - 1) >= '0' && host.charAt(end - 1) <= '9') {
+      end--;
+    }
+    boolean hasPort = end > 0 && end < host.length() && host.charAt(end - 1) == ':';
+    return (hasPort ? host.substring(0, end - 1) : host).toLowerCase(Locale.ROOT);
   }
 
   Principal admit(Context ctx, Route route) {
@@ -65,12 +73,12 @@ public final class Admission {
       case Login.Refused() ->
           throw unauthorized(ctx, "the token is unknown, was revoked or has expired");
       case Login.TooManyFailures(var retryAfter) -> {
-        ctx.header("Retry-After", Long.toString(Math.max(1, retryAfter.toSeconds())));
         throw new ProblemException(
-            429,
-            "too-many-failures",
-            "Too many failed logins",
-            "wait %d s before the next try".formatted(Math.max(1, retryAfter.toSeconds())));
+                429,
+                "too-many-failures",
+                "Too many failed logins",
+                "wait %d s before the next try".formatted(Math.max(1, retryAfter.toSeconds())))
+            .retryAfter(retryAfter);
       }
     };
   }

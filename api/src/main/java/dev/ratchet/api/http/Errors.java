@@ -36,9 +36,20 @@ public final class Errors {
 
   /** Answers with the problem. */
   static void write(Context ctx, ProblemException problem) {
-    ctx.status(problem.status())
-        .json(problem.at(ctx.path()))
-        .contentType("application/problem+json");
+    if (ctx.res().isCommitted()) {
+      // The answer had begun: all that can still be said is that it is not whole.
+      throw new IllegalStateException("broken off", problem);
+    }
+    Long wait = problem.retryAfterSeconds();
+    if (wait != null) {
+      ctx.header("Retry-After", wait.toString());
+    }
+    ctx.status(problem.status());
+    if (OpenAiError.isExpected(ctx.path())) {
+      ctx.json(OpenAiError.of(problem));
+    } else {
+      ctx.json(problem.at(ctx.path())).contentType("application/problem+json");
+    }
   }
 
   static ProblemException problem(Throwable failure) {

@@ -3,6 +3,7 @@ package dev.ratchet.api.openapi;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ratchet.api.http.OpenAiError;
 import dev.ratchet.api.http.Problem;
 import dev.ratchet.api.http.Route;
 import java.util.List;
@@ -124,10 +125,11 @@ public final class OpenApi {
     for (int status : problemStatuses(route)) {
       ObjectNode problem = responses.putObject(Integer.toString(status));
       problem.put("description", PROBLEMS.getOrDefault(status, "A problem"));
+      boolean openAi = route.path().startsWith("/v1/");
       problem
           .putObject("content")
-          .putObject("application/problem+json")
-          .set("schema", schemas.of(Problem.class));
+          .putObject(openAi ? "application/json" : "application/problem+json")
+          .set("schema", schemas.of(openAi ? OpenAiError.class : Problem.class));
     }
     return responses;
   }

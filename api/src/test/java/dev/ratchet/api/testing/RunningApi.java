@@ -7,6 +7,7 @@ import dev.ratchet.api.Api;
 import dev.ratchet.api.ApiSettings;
 import dev.ratchet.assistant.conversation.ChatSettings;
 import dev.ratchet.assistant.model.LmStudioConfig;
+import dev.ratchet.assistant.safety.Switches;
 import dev.ratchet.platform.DataFolder;
 import dev.ratchet.platform.object.ObjectStore;
 import dev.ratchet.platform.redis.Redis;
@@ -31,6 +32,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.UnifiedJedis;
 
 /** An api on a real Temporal and a real Redis, with a worker that hosts the doubles. */
@@ -48,13 +50,13 @@ public final class RunningApi implements AutoCloseable {
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   public RunningApi(Path folder) {
-    this(folder, LmStudioConfig.STANDARD.at(URI.create("http://127.0.0.1:9/v1")));
+    this(folder, null);
   }
 
   /**
-   * @param model where the model is
+   * @param model null for none
    */
-  public RunningApi(Path folder, LmStudioConfig model) {
+  public RunningApi(Path folder, @Nullable LmStudioConfig model) {
     redisServer = RedisServer.start(folder);
     temporalServer = TemporalServer.start(folder);
     RedisSettings settings = new RedisSettings(redisServer.url(), null, false);
@@ -84,6 +86,7 @@ public final class RunningApi implements AutoCloseable {
                 settings,
                 model,
                 new ChatSettings(4096, Duration.ofSeconds(2)),
+                Switches.standard(),
                 "test"),
             temporal);
   }

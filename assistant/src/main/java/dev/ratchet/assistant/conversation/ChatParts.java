@@ -4,14 +4,14 @@ import dev.ratchet.assistant.agent.AgentRegistry;
 import dev.ratchet.assistant.memory.ConversationManager;
 import dev.ratchet.assistant.memory.Recall;
 import dev.ratchet.assistant.memory.Sessions;
-import dev.ratchet.assistant.model.ModelGateway;
+import dev.ratchet.assistant.model.ModelAccess;
 import java.time.InstantSource;
 import redis.clients.jedis.UnifiedJedis;
 
 /** What a conversation is made of. */
 public record ChatParts(
     UnifiedJedis redis,
-    ModelGateway model,
+    ModelAccess model,
     Sessions sessions,
     ConversationManager conversations,
     Recall recall,

@@ -7,8 +7,9 @@ import dev.ratchet.assistant.model.Completion;
 import dev.ratchet.assistant.model.Generation;
 import dev.ratchet.assistant.model.GenerationListener;
 import dev.ratchet.assistant.model.Lane;
+import dev.ratchet.assistant.model.ModelAccess;
 import dev.ratchet.assistant.model.ModelFailure;
-import dev.ratchet.assistant.model.ModelGateway;
+import dev.ratchet.assistant.model.Origin;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
@@ -17,9 +18,9 @@ public final class ModelSummarizer implements Summarizer {
   /** The name under which background work waits for the model. */
   private static final String USER = "ratchet";
 
-  private final ModelGateway model;
+  private final ModelAccess model;
 
-  public ModelSummarizer(ModelGateway model) {
+  public ModelSummarizer(ModelAccess model) {
     this.model = model;
   }
 
@@ -29,8 +30,7 @@ public final class ModelSummarizer implements Summarizer {
     Generation generation =
         model.generate(
             ChatRequest.builder().messages(UserMessage.from(prompt)).temperature(0.2).build(),
-            Lane.BACKGROUND,
-            USER,
+            new Origin(Lane.BACKGROUND, USER, "summary"),
             new GenerationListener() {
               @Override
               public void text(String piece) {

@@ -16,6 +16,7 @@ import dev.ratchet.assistant.model.Completion;
 import dev.ratchet.assistant.model.Generation;
 import dev.ratchet.assistant.model.Lane;
 import dev.ratchet.assistant.model.ModelFailure;
+import dev.ratchet.assistant.model.Origin;
 import dev.ratchet.assistant.safety.OutputFilter;
 import dev.ratchet.domain.FilterDecision;
 import java.time.Instant;
@@ -200,7 +201,10 @@ final class TurnRun {
       request.maxOutputTokens(agent.maxTokens());
     }
     Round round = new Round(live, output, names, this::cancelGeneration);
-    Generation begun = parts.model().generate(request.build(), Lane.CHAT, turn.userId(), round);
+    Generation begun =
+        parts
+            .model()
+            .generate(request.build(), new Origin(Lane.CHAT, turn.userId(), agent.name()), round);
     generation = begun;
     if (stopped) {
       begun.cancel();

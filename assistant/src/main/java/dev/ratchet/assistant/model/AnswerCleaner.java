@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A thought that is never closed stays a thought to the end: rather too little is shown.
  */
-final class AnswerCleaner {
+public final class AnswerCleaner {
   /**
    * A header names a role, a channel, a recipient and a format; text that is longer is no header.
    */
@@ -61,7 +61,7 @@ final class AnswerCleaner {
   }
 
   /** Takes what was told apart; never an empty piece. */
-  interface Sink {
+  public interface Sink {
     void text(String piece);
 
     void reasoning(String piece);
@@ -76,11 +76,16 @@ final class AnswerCleaner {
   private boolean anyMarker;
   private State state = State.TEXT;
 
-  AnswerCleaner(Sink sink) {
+  public AnswerCleaner(Sink sink) {
     this.sink = sink;
   }
 
-  void accept(String piece) {
+  /** Whether a piece without a '<' would pass as it is. */
+  public boolean idle() {
+    return state == State.TEXT && pending.isEmpty() && (anyText || !anyMarker);
+  }
+
+  public void accept(String piece) {
     int from = 0;
     while (from < piece.length()) {
       if (pending.isEmpty()) {
@@ -98,7 +103,7 @@ final class AnswerCleaner {
   }
 
   /** Passes on what was held back; call once, at the end. */
-  void finish() {
+  public void finish() {
     String rest = pending.toString();
     pending.setLength(0);
     emit(rest, 0, rest.length());
@@ -233,7 +238,7 @@ final class AnswerCleaner {
   }
 
   /** The name of a tool, without the markers and the namespace that gpt-oss puts around it. */
-  static String toolName(@Nullable String raw) {
+  public static String toolName(@Nullable String raw) {
     String name = raw == null ? "" : raw;
     int marker = name.indexOf("<|");
     name = (marker < 0 ? name : name.substring(0, marker)).strip();

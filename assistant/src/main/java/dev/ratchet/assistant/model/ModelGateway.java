@@ -8,7 +8,7 @@ import java.util.List;
  * Answers through the model server: waits for a slot, tries again before the first token, cleans
  * what comes. Thread-safe.
  */
-public final class ModelGateway implements AutoCloseable {
+public final class ModelGateway implements ModelAccess, AutoCloseable {
   private final GatewayParts parts;
 
   /**
@@ -39,7 +39,7 @@ public final class ModelGateway implements AutoCloseable {
     return generate(request, new Origin(lane, user, "assistant"), listener);
   }
 
-  /** Starts a generation and returns at once. */
+  @Override
   public Generation generate(ChatRequest request, Origin origin, GenerationListener listener) {
     GenerationRun run = new GenerationRun(parts, request, origin, listener);
     run.enter();

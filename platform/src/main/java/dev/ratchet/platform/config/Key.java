@@ -143,7 +143,6 @@ public enum Key {
     COUNT,
     FLAG,
     TEMPERATURE,
-    MODEL_USE,
     MODEL_URL,
     TIER;
 
@@ -158,7 +157,7 @@ public enum Key {
         case TEMPERATURE ->
             value.matches("[01](\\.\\d{1,3})?|2(\\.0{1,3})?")
                 ? Optional.empty()
-                : Optional.of("must be a number from 0 to 2, such as 0.7"),
+                : Optional.of("must be a number from 0 to 2, such as 0.7");
         case MODEL_URL ->
             value.matches("|local|none|https?://[^\\s/]+(/\\S*)?")
                 ? Optional.empty()

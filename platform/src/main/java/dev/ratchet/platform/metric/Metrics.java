@@ -11,6 +11,8 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -46,7 +48,13 @@ public final class Metrics implements AutoCloseable {
           .toArray(Duration[]::new);
 
   private final PrometheusMeterRegistry registry;
+
+  /** On the way of every request: found without making its labels anew. */
+  private final Map<Requests, Timer> requests = new ConcurrentHashMap<>();
+
   private final JvmGcMetrics collections = new JvmGcMetrics();
+
+  private record Requests(String method, String route, int status) {}
 
   public Metrics() {
     registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -59,13 +67,16 @@ public final class Metrics implements AutoCloseable {
    * @param route as in the table of routes, with {names}; "none" when no route matched
    */
   public void request(String method, String route, int status, Duration elapsed) {
-    Timer.builder("ratchet.http.requests")
+    requests.computeIfAbsent(new Requests(method, route, status), this::timer).record(elapsed);
+  }
+
+  private Timer timer(Requests kind) {
+    return Timer.builder("ratchet.http.requests")
         .description("Time to answer HTTP requests.")
-        .tag("method", method)
-        .tag("route", route)
-        .tag("status", Integer.toString(status))
-        .register(registry)
-        .record(elapsed);
+        .tag("method", kind.method)
+        .tag("route", kind.route)
+        .tag("status", Integer.toString(kind.status))
+        .register(registry);
   }
 
   /**

@@ -6,7 +6,6 @@ import dev.langchain4j.model.embedding.EmbeddingModel;
 import dev.ratchet.assistant.safety.classifier.Verdict.Level;
 import dev.ratchet.assistant.safety.classifier.Windows.Window;
 import dev.ratchet.assistant.safety.text.View;
-import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -68,7 +68,7 @@ final class Lexicon {
   private static void put(int hash, byte kind) {
     int slot = slot(hash);
     while (VALUES[slot] != NONE && HASHES[slot] != hash) {
-      slot = slot + 1 & SLOTS - 1;
+      slot = (slot + 1) & (SLOTS - 1);
     }
     if (VALUES[slot] == NONE) {
       HASHES[slot] = hash;
@@ -77,7 +77,7 @@ final class Lexicon {
   }
 
   private static int slot(int hash) {
-    return hash * 0x9E3779B1 >>> 21;
+    return (hash * 0x9E3779B1) >>> 21;
   }
 
   static int kind(int hash) {
@@ -86,7 +86,7 @@ final class Lexicon {
       if (HASHES[slot] == hash) {
         return VALUES[slot];
       }
-      slot = slot + 1 & SLOTS - 1;
+      slot = (slot + 1) & (SLOTS - 1);
     }
     return NONE;
   }

@@ -24,9 +24,7 @@ final class Base64Bodies implements Decoder {
       int start = at;
       int end = end(text, at);
       if (end - at >= SHORTEST) {
-        body(text, at, end)
-            .or(() -> firstLines(text, start, end))
-            .ifPresent(bodies::add);
+        body(text, at, end).or(() -> firstLines(text, start, end)).ifPresent(bodies::add);
       }
       at = end + 1;
     }
