@@ -6,7 +6,6 @@ import dev.langchain4j.model.embedding.EmbeddingModel;
 import dev.ratchet.assistant.safety.classifier.Verdict.Level;
 import dev.ratchet.assistant.safety.classifier.Windows.Window;
 import dev.ratchet.assistant.safety.text.View;
-import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -63,6 +62,9 @@ public final class AttackWording {
   }
 
   public Verdict judge(View view) {
+    if (view.words().count() == 0) {
+      return new Verdict(Level.HARMLESS, false);
+    }
     float[] scores = lexical.scores(view.words());
     float worst = worst(scores);
     if (worst < thresholds.low()) {

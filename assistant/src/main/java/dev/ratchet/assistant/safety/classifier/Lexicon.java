@@ -77,7 +77,7 @@ final class Lexicon {
   }
 
   private static int slot(int hash) {
-    return hash * 0x9E3779B1 >>> 21;
+    return (hash * 0x9E3779B1) >>> 21;
   }
 
   static int kind(int hash) {

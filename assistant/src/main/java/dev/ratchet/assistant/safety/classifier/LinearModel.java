@@ -58,8 +58,7 @@ final class LinearModel {
     float[] scores = new float[Math.max(1, halves - 1)];
     for (int i = 0; i < scores.length; i++) {
       boolean two = i + 1 < halves;
-      scores[i] =
-          score(sums[i] + (two ? sums[i + 1] : 0), counts[i] + (two ? counts[i + 1] : 0));
+      scores[i] = score(sums[i] + (two ? sums[i + 1] : 0), counts[i] + (two ? counts[i + 1] : 0));
     }
     return scores;
   }

@@ -35,7 +35,8 @@ final class Sentences {
         return false;
       }
       boolean mark = c == '.' || c == '!' || c == '?' || c == ':';
-      if (c == '\n' || mark && i + 1 < text.length() && Character.isWhitespace(text.charAt(i + 1))) {
+      if (c == '\n'
+          || (mark && i + 1 < text.length() && Character.isWhitespace(text.charAt(i + 1)))) {
         return true;
       }
     }

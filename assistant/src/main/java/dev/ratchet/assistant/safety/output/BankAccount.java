@@ -2,7 +2,9 @@ package dev.ratchet.assistant.safety.output;
 
 import java.util.Map;
 
-/** International bank account numbers whose check digits are right. See docs/safety/bank-account.md. */
+/**
+ * International bank account numbers whose check digits are right. See docs/safety/bank-account.md.
+ */
 public final class BankAccount implements OutputRule {
   /** How long a number is, by country, as the registry of ISO 13616 says. */
   private static final Map<String, Integer> LENGTHS =

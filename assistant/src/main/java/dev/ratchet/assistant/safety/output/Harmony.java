@@ -2,7 +2,9 @@ package dev.ratchet.assistant.safety.output;
 
 import java.util.Set;
 
-/** Marks of the Harmony format that a model server left in an answer. See docs/safety/harmony.md. */
+/**
+ * Marks of the Harmony format that a model server left in an answer. See docs/safety/harmony.md.
+ */
 public final class Harmony implements OutputRule {
   private static final Set<String> NAMES =
       Set.of("start", "end", "message", "channel", "constrain", "return", "call");

@@ -48,8 +48,7 @@ public final class StreamedOutput implements OutputFilter {
   public FilterDecision decision() {
     String ended = blocking.endedBy();
     if (ended != null) {
-      return new Block(
-          ended, "The answer told what is not for its reader.", Rules.appeal(ended));
+      return new Block(ended, "The answer told what is not for its reader.", Rules.appeal(ended));
     }
     List<String> found = new ArrayList<>(blocking.found());
     flagging.found().stream().filter(rule -> !found.contains(rule)).forEach(found::add);

@@ -1,8 +1,6 @@
 package dev.ratchet.assistant.safety.rule;
 
-/**
- * Orders to drop what the assistant was told before. See docs/safety/instruction-override.md.
- */
+/** Orders to drop what the assistant was told before. See docs/safety/instruction-override.md. */
 public final class InstructionOverride extends PhraseRule {
   private static final String DROP =
       "ignore|disregard|forget|override|bypass|discard|drop|neglect|overlook|dismiss";

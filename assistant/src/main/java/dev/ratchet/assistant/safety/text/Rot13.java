@@ -18,9 +18,10 @@ final class Rot13 implements Decoder {
           .map(word -> Words.hash(moved(word)))
           .collect(Collectors.toUnmodifiableSet());
 
-  private static final long SEEN = Stream.concat(MOVED.stream(), ORDERS.stream())
-      .mapToLong(hash -> 1L << hash)
-      .reduce(0, (a, b) -> a | b);
+  private static final long SEEN =
+      Stream.concat(MOVED.stream(), ORDERS.stream())
+          .mapToLong(hash -> 1L << hash)
+          .reduce(0, (a, b) -> a | b);
 
   @Override
   public String encoding() {
