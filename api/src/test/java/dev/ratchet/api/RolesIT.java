@@ -27,7 +27,12 @@ class RolesIT {
       Set.of("GET /health/live", "GET /health/ready", "GET /metrics", "GET /openapi.json");
 
   /** What a user may do; all else is for administrators. */
-  private static final Set<String> USERS = Set.of();
+  private static final Set<String> USERS =
+      Set.of(
+          "GET /v1/models",
+          "GET /v1/models/{model}",
+          "POST /v1/chat/completions",
+          "POST /v1/embeddings");
 
   @TempDir static Path folder;
   static RunningApi api;
