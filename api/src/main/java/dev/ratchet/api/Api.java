@@ -1,7 +1,10 @@
 package dev.ratchet.api;
 
+import dev.langchain4j.model.embedding.EmbeddingModel;
 import dev.langchain4j.model.embedding.onnx.allminilml6v2q.AllMiniLmL6V2QuantizedEmbeddingModel;
 import dev.ratchet.api.access.TokenRoutes;
+import dev.ratchet.api.chat.ChatRoutes;
+import dev.ratchet.api.chat.RunTools;
 import dev.ratchet.api.control.EmergencyRoutes;
 import dev.ratchet.api.control.EmergencyStop;
 import dev.ratchet.api.event.EventStream;
@@ -25,6 +28,8 @@ import dev.ratchet.api.run.RunRoutes;
 import dev.ratchet.api.run.Runs;
 import dev.ratchet.api.target.TargetBook;
 import dev.ratchet.api.target.TargetRoutes;
+import dev.ratchet.assistant.Assistant;
+import dev.ratchet.assistant.safety.SafetyFilter;
 import dev.ratchet.platform.DataFolder;
 import dev.ratchet.platform.access.AdminToken;
 import dev.ratchet.platform.access.Authentication;
@@ -55,6 +60,7 @@ public final class Api implements AutoCloseable {
   private final UnifiedJedis redis;
   private final Metrics metrics;
   private final EventStream stream;
+  private final Assistant assistant;
   private final ModelEndpoint model;
   private final OpenAiRoutes openAi;
   private final HttpServer server;
@@ -65,6 +71,7 @@ public final class Api implements AutoCloseable {
       UnifiedJedis redis,
       Metrics metrics,
       EventStream stream,
+      Assistant assistant,
       ModelEndpoint model,
       OpenAiRoutes openAi,
       HttpServer server,
@@ -73,6 +80,7 @@ public final class Api implements AutoCloseable {
     this.redis = redis;
     this.metrics = metrics;
     this.stream = stream;
+    this.assistant = assistant;
     this.model = model;
     this.openAi = openAi;
     this.server = server;
@@ -114,11 +122,22 @@ public final class Api implements AutoCloseable {
             new Rollbacks(temporal, data.homeId(), clock));
     Health health = new Health(temporal, redis, data.workers(), clock);
 
+    EmbeddingModel embeddings = new AllMiniLmL6V2QuantizedEmbeddingModel();
+    SafetyFilter filter = new SafetyFilter(settings.safety(), embeddings);
+    Assistant assistant =
+        new Assistant(
+            redis,
+            settings.model(),
+            filter,
+            List.of(),
+            settings.chat(),
+            new RunTools(targets, book, reader, runs, redis),
+            clock);
     ModelEndpoint model = new ModelEndpoint(() -> Optional.ofNullable(settings.model()));
-    OpenAiRoutes openAi =
-        new OpenAiRoutes(model, Slots.UNLIMITED, AllMiniLmL6V2QuantizedEmbeddingModel::new);
+    OpenAiRoutes openAi = new OpenAiRoutes(model, Slots.UNLIMITED, () -> embeddings);
 
     List<Route> routes = new ArrayList<>();
+    routes.addAll(new ChatRoutes(assistant.service(), assistant.agents()).routes());
     routes.addAll(new TargetRoutes(targets, book, reader, runs).routes());
     routes.addAll(new RunRoutes(runs, reader, book, new IdempotencyKeys(redis)).routes());
     routes.addAll(new FindingRoutes(reader, objects).routes());
@@ -134,7 +153,8 @@ public final class Api implements AutoCloseable {
     HttpServer server =
         HttpServer.start(settings.host(), settings.port(), routes, admission, metrics);
     log.info("api=listening host={} port={}", settings.host(), server.port());
-    return new Api(impatient, redis, metrics, stream, model, openAi, server, List.copyOf(routes));
+    return new Api(
+        impatient, redis, metrics, stream, assistant, model, openAi, server, List.copyOf(routes));
   }
 
   /** The document describes the routes that it is one of. */
@@ -157,6 +177,7 @@ public final class Api implements AutoCloseable {
   @Override
   public void close() {
     stream.close();
+    assistant.close();
     model.close();
     server.close();
     openAi.close();

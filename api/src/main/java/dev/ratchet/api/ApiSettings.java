@@ -1,6 +1,8 @@
 package dev.ratchet.api;
 
+import dev.ratchet.assistant.conversation.ChatSettings;
 import dev.ratchet.assistant.model.LmStudioConfig;
+import dev.ratchet.assistant.safety.Switches;
 import dev.ratchet.platform.DataFolder;
 import dev.ratchet.platform.redis.RedisSettings;
 import java.util.Set;
@@ -22,6 +24,8 @@ public record ApiSettings(
     Set<String> names,
     RedisSettings redis,
     @Nullable LmStudioConfig model,
+    ChatSettings chat,
+    Switches safety,
     String version) {
   public ApiSettings {
     if (port < 0 || port > 65_535) {

@@ -1,6 +1,8 @@
 package dev.ratchet.api;
 
+import dev.ratchet.assistant.conversation.ChatSettings;
 import dev.ratchet.assistant.model.LmStudioConfig;
+import dev.ratchet.assistant.safety.Switches;
 import dev.ratchet.platform.BuildId;
 import dev.ratchet.platform.config.Config;
 import dev.ratchet.platform.config.ConfigException;
@@ -62,6 +64,8 @@ public final class Main {
         names(config.text(Key.API_NAMES)),
         RedisSettings.of(config),
         config.text(Key.MODEL_URL).equals("none") ? null : LmStudioConfig.of(config),
+        ChatSettings.of(config),
+        Switches.of(config),
         BuildId.ofThisProcess());
   }
 

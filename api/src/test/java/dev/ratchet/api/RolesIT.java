@@ -32,7 +32,11 @@ class RolesIT {
           "GET /v1/models",
           "GET /v1/models/{model}",
           "POST /v1/chat/completions",
-          "POST /v1/embeddings");
+          "POST /v1/embeddings",
+          "POST /api/v1/chat",
+          "GET /api/v1/chat/{turn}/events",
+          "POST /api/v1/chat/{turn}/stop",
+          "GET /api/v1/agents");
 
   @TempDir static Path folder;
   static RunningApi api;

@@ -1,6 +1,5 @@
 package dev.ratchet.api.chat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,5 +26,17 @@ public record ChatAnswer(
     boolean partial,
     @Nullable String error,
     List<String> flagged,
-    List<JsonNode> recalled,
-    List<JsonNode> tools) {}
+    List<Memory> recalled,
+    List<Tool> tools) {
+  /** What was remembered. */
+  public record Memory(
+      String turn, String session, String when, String text, String why, double score) {}
+
+  /**
+   * A tool that was used, or that waits for agreement.
+   *
+   * @param confirm what would happen; null when it happened
+   * @param action for the field "confirm" of the next turn; null when nothing waits
+   */
+  public record Tool(String name, @Nullable String confirm, @Nullable String action) {}
+}

@@ -110,6 +110,7 @@ public final class ChatRoutes {
       case TOO_LONG ->
           new ProblemException(413, "message-too-long", "The message is too long", says);
       case SESSION_BUSY -> ProblemException.conflict("session-busy", says);
+      case MEMORY_FULL -> ProblemException.conflict("memory-full", says);
       case TOO_MANY -> new ProblemException(429, "too-many-turns", "Too many turns", says);
     };
   }

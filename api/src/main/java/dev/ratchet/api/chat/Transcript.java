@@ -16,8 +16,8 @@ final class Transcript {
   private static final ObjectMapper JSON = Payloads.mapper();
 
   private final StringBuilder text = new StringBuilder();
-  private final List<JsonNode> recalled = new ArrayList<>();
-  private final List<JsonNode> tools = new ArrayList<>();
+  private final List<ChatAnswer.Memory> recalled = new ArrayList<>();
+  private final List<ChatAnswer.Tool> tools = new ArrayList<>();
   private JsonNode done = JSON.createObjectNode();
   private @Nullable JsonNode error;
 
@@ -25,8 +25,9 @@ final class Transcript {
     JsonNode json = parse(event.json());
     switch (event.type()) {
       case "text" -> text.append(json.path("text").asText());
-      case "recalled" -> json.path("memories").forEach(recalled::add);
-      case "tool" -> tools.add(json);
+      case "recalled" ->
+          json.path("memories").forEach(one -> recalled.add(read(one, ChatAnswer.Memory.class)));
+      case "tool" -> tools.add(read(json, ChatAnswer.Tool.class));
       case "done" -> done = json;
       case "error" -> error = json;
       default -> {}
@@ -76,6 +77,10 @@ final class Transcript {
         };
     return new ProblemException(
         status, "model-" + kind, "There is no answer", failure.path("message").asText());
+  }
+
+  private static <T> T read(JsonNode json, Class<T> type) {
+    return JSON.convertValue(json, type);
   }
 
   private static JsonNode parse(String json) {

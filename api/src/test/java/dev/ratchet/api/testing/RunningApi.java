@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ratchet.api.Api;
 import dev.ratchet.api.ApiSettings;
+import dev.ratchet.assistant.conversation.ChatSettings;
 import dev.ratchet.assistant.model.LmStudioConfig;
+import dev.ratchet.assistant.safety.Switches;
 import dev.ratchet.platform.DataFolder;
 import dev.ratchet.platform.object.ObjectStore;
 import dev.ratchet.platform.redis.Redis;
@@ -76,7 +78,16 @@ public final class RunningApi implements AutoCloseable {
     worker.start();
     api =
         Api.start(
-            new ApiSettings(data, "127.0.0.1", 0, Set.of("ratchet.test"), settings, model, "test"),
+            new ApiSettings(
+                data,
+                "127.0.0.1",
+                0,
+                Set.of("ratchet.test"),
+                settings,
+                model,
+                new ChatSettings(4096, Duration.ofSeconds(2)),
+                Switches.standard(),
+                "test"),
             temporal);
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.ratchet.assistant.agent.Agent;
 import dev.ratchet.assistant.conversation.ChatRefusal.Kind;
 import dev.ratchet.assistant.conversation.TurnLog.Entry;
+import dev.ratchet.assistant.memory.NotStoredException;
 import dev.ratchet.assistant.memory.Turn;
 import dev.ratchet.domain.FilterDecision;
 import dev.ratchet.domain.Message;
@@ -88,15 +89,15 @@ public final class AssistantService implements AutoCloseable {
     boolean begun = false;
     try {
       String session =
-          query.session() == null
-              ? parts.sessions().create(user, title(query.message())).id()
-              : query.session();
+          query.session() == null ? parts.sessions().create(user, "").id() : query.session();
       begun = begin(query, turn, session, agent, flags);
       if (!begun && query.session() == null) {
         parts.sessions().delete(user, session);
         session = turnLog.begun(turn).map(it -> it.path("session").asText()).orElse(session);
       }
       return new Admitted(turn, session);
+    } catch (NotStoredException full) {
+      throw new ChatRefusal(Kind.MEMORY_FULL, String.valueOf(full.getMessage()));
     } finally {
       if (!begun) {
         free.release();
@@ -329,11 +330,6 @@ public final class AssistantService implements AutoCloseable {
     } else if (!turnLog.known(turn)) {
       turnLog.forget(turn);
     }
-  }
-
-  private static String title(String message) {
-    String line = message.strip().lines().findFirst().orElse("");
-    return line.length() <= 60 ? line : line.substring(0, 59) + "…";
   }
 
   /** Begun turns are ended: their partial answers are stored and told. */

@@ -2,19 +2,19 @@ package dev.ratchet.assistant.conversation;
 
 import dev.ratchet.assistant.agent.AgentRegistry;
 import dev.ratchet.assistant.memory.ConversationManager;
-import dev.ratchet.assistant.memory.MemoryManager;
+import dev.ratchet.assistant.memory.Recall;
 import dev.ratchet.assistant.memory.Sessions;
-import dev.ratchet.assistant.model.ModelGateway;
+import dev.ratchet.assistant.model.ModelAccess;
 import java.time.InstantSource;
 import redis.clients.jedis.UnifiedJedis;
 
 /** What a conversation is made of. */
 public record ChatParts(
     UnifiedJedis redis,
-    ModelGateway model,
+    ModelAccess model,
     Sessions sessions,
     ConversationManager conversations,
-    MemoryManager memories,
+    Recall recall,
     ChatFilter filter,
     AgentRegistry agents,
     ChatSettings settings,

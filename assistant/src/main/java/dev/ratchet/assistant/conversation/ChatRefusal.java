@@ -15,6 +15,7 @@ public final class ChatRefusal extends RuntimeException {
     BLOCKED,
     TOO_LONG,
     SESSION_BUSY,
+    MEMORY_FULL,
     TOO_MANY
   }
 

@@ -23,7 +23,7 @@ final class EarlierAnswer {
   Optional<Turn> find(String userId, String question) {
     String words = words(question);
     for (Recalled recalled :
-        parts.memories().recall(userId, question, RecallFilter.ALL, CANDIDATES)) {
+        parts.recall().recall(userId, question, RecallFilter.ALL, CANDIDATES)) {
       Optional<Turn> turn =
           parts
               .conversations()

@@ -2,6 +2,7 @@ package dev.ratchet.assistant.conversation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ratchet.assistant.conversation.TurnLog.Entry;
+import dev.ratchet.assistant.memory.Turn;
 import java.util.List;
 import java.util.Map;
 
@@ -41,8 +42,8 @@ final class Orphan {
           .addTurn(
               turn.userId(),
               session,
-              TurnRecord.of(
-                  turn,
+              Turn.of(
+                  turn.turnId(),
                   session,
                   begun.path("question").asText(),
                   TurnRecord.asked(begun),

@@ -1,6 +1,7 @@
 package dev.ratchet.assistant.conversation;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.ratchet.assistant.memory.UserKeys;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -225,7 +226,7 @@ final class TurnLog {
   }
 
   private static String order(TurnKey turn, String sessionId) {
-    return "ratchet:{user:" + turn.userId() + "}:chat-order:" + sessionId;
+    return UserKeys.of(turn.userId()).prefix() + "chat-order:" + sessionId;
   }
 
   private static String millis(Duration duration) {

@@ -10,11 +10,13 @@ import dev.ratchet.assistant.agent.Agent;
 import dev.ratchet.assistant.agent.AgentTools.Order;
 import dev.ratchet.assistant.agent.AgentTools.Outcome;
 import dev.ratchet.assistant.memory.Context;
+import dev.ratchet.assistant.memory.NotStoredException;
 import dev.ratchet.assistant.memory.Turn;
 import dev.ratchet.assistant.model.Completion;
 import dev.ratchet.assistant.model.Generation;
 import dev.ratchet.assistant.model.Lane;
 import dev.ratchet.assistant.model.ModelFailure;
+import dev.ratchet.assistant.model.Origin;
 import dev.ratchet.assistant.safety.OutputFilter;
 import dev.ratchet.domain.FilterDecision;
 import java.time.Instant;
@@ -124,6 +126,10 @@ final class TurnRun {
       } else {
         answer();
       }
+    } catch (NotStoredException refused) {
+      live.add(
+          new ChatEvent.Failure(
+              "not-stored", "the answer is not kept: " + refused.getMessage(), 0, false));
     } catch (IllegalArgumentException tooLong) {
       live.add(new ChatEvent.Failure("too-long", String.valueOf(tooLong.getMessage()), 0, false));
     } catch (JedisException gone) {
@@ -195,7 +201,10 @@ final class TurnRun {
       request.maxOutputTokens(agent.maxTokens());
     }
     Round round = new Round(live, output, names, this::cancelGeneration);
-    Generation begun = parts.model().generate(request.build(), Lane.CHAT, turn.userId(), round);
+    Generation begun =
+        parts
+            .model()
+            .generate(request.build(), new Origin(Lane.CHAT, turn.userId(), agent.name()), round);
     generation = begun;
     if (stopped) {
       begun.cancel();
@@ -343,8 +352,14 @@ final class TurnRun {
   /** The turn is told as done only when Redis has it; while Redis is gone, it waits. */
   private void save(Map<String, String> metadata) throws InterruptedException {
     Turn whole =
-        TurnRecord.of(
-            turn, session, query.message(), asked, live.text(), parts.clock().instant(), metadata);
+        Turn.of(
+            turn.turnId(),
+            session,
+            query.message(),
+            asked,
+            live.text(),
+            parts.clock().instant(),
+            metadata);
     while (!live.lost()) {
       try {
         parts.conversations().addTurn(turn.userId(), session, whole);

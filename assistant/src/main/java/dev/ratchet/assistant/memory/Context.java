@@ -6,8 +6,8 @@ import java.util.List;
 /**
  * What the model is given before the question.
  *
- * @param messages the stable part first: system prompt, summary, memories (fenced as data), recent
- *     turns, and the question last
+ * @param messages the stable part first: the system prompt with the running summary, recent turns
+ *     in pairs, and last the question with the memories before it (both kinds fenced as data)
  * @param tokens of all messages; never above what was asked for
  */
 public record Context(List<ChatMessage> messages, int tokens, List<Recalled> recalled) {

@@ -7,8 +7,8 @@ import java.util.List;
  * pair a user, rebuilt when they are gone. Thread-safe.
  */
 @SuppressWarnings("DoNotCallSuggester")
-public final class MemoryManager implements AutoCloseable {
-  /** What fits best first; nothing that the filter blocked. */
+public final class MemoryManager implements Recall, AutoCloseable {
+  @Override
   public List<Recalled> recall(String userId, String query, RecallFilter filter, int most) {
     throw new UnsupportedOperationException();
   }
@@ -20,6 +20,11 @@ public final class MemoryManager implements AutoCloseable {
 
   /** Removes a turn from Redis, indexes and caches. Returns whether it was there. */
   public boolean delete(String userId, String turnId) {
+    throw new UnsupportedOperationException();
+  }
+
+  /** Takes what is no longer in Redis out of this process's indexes of the user. */
+  public void removed(String userId) {
     throw new UnsupportedOperationException();
   }
 

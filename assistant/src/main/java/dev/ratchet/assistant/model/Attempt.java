@@ -85,6 +85,10 @@ final class Attempt implements StreamingChatResponseHandler, AnswerCleaner.Sink,
     return pieces > 0;
   }
 
+  int pieces() {
+    return pieces;
+  }
+
   void cancel() {
     fail(Trouble.cancelled());
   }

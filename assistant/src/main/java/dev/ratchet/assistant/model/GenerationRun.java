@@ -7,37 +7,82 @@ import dev.langchain4j.model.output.FinishReason;
 import dev.langchain4j.model.output.TokenUsage;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One generation from its place in the queue to its end, on a virtual thread of its own. */
-final class GenerationRun implements Generation, Attempt.Events, Runnable {
+/**
+ * One generation from its place in the queue to its end; on a virtual thread once it has a slot.
+ */
+final class GenerationRun implements Generation, QueueListener, Attempt.Events {
   private static final Logger LOG = LoggerFactory.getLogger(GenerationRun.class);
 
   private final GatewayParts parts;
   private final ChatRequest request;
+  private final Origin origin;
   private final GenerationListener listener;
   private final CountDownLatch cancelled = new CountDownLatch(1);
   private volatile @Nullable Attempt attempt;
+  private volatile @Nullable Ticket ticket;
+  private volatile @Nullable Slot slot;
   private boolean told;
   private boolean started;
   private boolean partial;
+  private int tries;
+  private boolean admittedByHealth = true;
   private long startedNanos;
   private Duration queued = Duration.ZERO;
   private Duration firstToken = Duration.ZERO;
 
-  GenerationRun(GatewayParts parts, ChatRequest request, GenerationListener listener) {
+  GenerationRun(
+      GatewayParts parts, ChatRequest request, Origin origin, GenerationListener listener) {
     this.parts = parts;
     this.request = request;
+    this.origin = origin;
     this.listener = listener;
+  }
+
+  void enter() {
+    Optional<ModelFailure> unwell = parts.health().refusal();
+    if (unwell.isPresent()) {
+      admittedByHealth = false;
+      refused(unwell.get());
+      return;
+    }
+    Ticket place = parts.slots().enter(origin.lane(), origin.user(), this);
+    ticket = place;
+    if (isCancelled() && place.cancel()) {
+      refused(Trouble.cancelled().failure());
+    }
+  }
+
+  @Override
+  public void waiting(int position, Duration expectedWait) {
+    tell(() -> listener.queued(position, expectedWait));
+  }
+
+  @Override
+  public void admitted(Slot given) {
+    slot = given;
+    queued = given.waited();
+    Thread.ofVirtual().name("generation").start(this::run);
+  }
+
+  @Override
+  public void refused(ModelFailure failure) {
+    Thread.ofVirtual().name("generation").start(() -> failed(new Trouble(failure, false)));
   }
 
   @Override
   public void cancel() {
     cancelled.countDown();
+    Ticket place = ticket;
+    if (place != null && place.cancel()) {
+      refused(Trouble.cancelled().failure());
+    }
     Attempt running = attempt;
     if (running != null) {
       running.cancel();
@@ -48,14 +93,23 @@ final class GenerationRun implements Generation, Attempt.Events, Runnable {
     return cancelled.getCount() == 0;
   }
 
-  @Override
-  public void run() {
+  private void run() {
     startedNanos = System.nanoTime();
-    for (int tried = 1; !told; tried++) {
+    while (!told) {
+      tries++;
       Trouble trouble = attempt();
-      if (trouble != null && !waitForNextTry(trouble, tried)) {
+      if (trouble != null && !waitForNextTry(trouble)) {
+        giveSlotBack();
         failed(isCancelled() ? Trouble.cancelled() : trouble);
       }
+    }
+  }
+
+  /** Before the listener hears of the end, which may take its time. */
+  private void giveSlotBack() {
+    Slot held = slot;
+    if (held != null) {
+      held.close();
     }
   }
 
@@ -68,19 +122,19 @@ final class GenerationRun implements Generation, Attempt.Events, Runnable {
     return next.run(request, parts.watchdog());
   }
 
-  private boolean waitForNextTry(Trouble trouble, int tried) {
+  private boolean waitForNextTry(Trouble trouble) {
     Attempt failed = attempt;
     Duration asked = trouble.failure().retryAfter();
     if (!trouble.retriable()
         || isCancelled()
         || (failed != null && failed.begun())
-        || tried >= parts.config().tries()
+        || tries >= parts.config().tries()
         || asked.compareTo(Backoff.LONGEST) > 0) {
       return false;
     }
     try {
       return !cancelled.await(
-          parts.backoff().before(tried, asked).toMillis(), TimeUnit.MILLISECONDS);
+          parts.backoff().before(tries, asked).toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       return false;
     }
@@ -143,6 +197,11 @@ final class GenerationRun implements Generation, Attempt.Events, Runnable {
             firstToken,
             elapsed());
     told = true;
+    giveSlotBack();
+    observe(
+        null,
+        completion.promptTokens(),
+        completion.completionTokens() > 0 ? completion.completionTokens() : pieces);
     tell(() -> listener.completed(completion));
   }
 
@@ -171,6 +230,28 @@ final class GenerationRun implements Generation, Attempt.Events, Runnable {
 
   private void failed(Trouble trouble) {
     told = true;
+    Attempt last = attempt;
+    observe(trouble.failure().kind(), 0, last == null ? 0 : last.pieces());
     tell(() -> listener.failed(trouble.failure(), partial));
+  }
+
+  private void observe(ModelFailure.@Nullable Kind failure, int promptTokens, int tokens) {
+    String asked = request.parameters().modelName();
+    Generated figures =
+        new Generated(
+            asked == null ? parts.config().model() : asked,
+            origin.agent(),
+            origin.lane(),
+            failure,
+            queued,
+            firstToken,
+            tries == 0 ? Duration.ZERO : elapsed(),
+            promptTokens,
+            tokens,
+            tries);
+    if (admittedByHealth) {
+      parts.health().generated(figures);
+    }
+    parts.observers().forEach(observer -> observer.generated(figures));
   }
 }

@@ -65,9 +65,7 @@ public record LmStudioConfig(
     String key = config.text(Key.MODEL_API_KEY);
     try {
       return new LmStudioConfig(
-          config.has(Key.MODEL_URL)
-              ? URI.create(config.text(Key.MODEL_URL).strip().replaceAll("/+$", ""))
-              : STANDARD.baseUrl,
+          url(config),
           config.text(Key.MODEL_NAME),
           key.isEmpty() ? null : key,
           config.decimal(Key.MODEL_TEMPERATURE),
@@ -81,6 +79,15 @@ public record LmStudioConfig(
       // The address may hold a password, so it is not repeated.
       throw new ConfigException("model.url is not an address: use http://host:port/v1");
     }
+  }
+
+  private static URI url(Config config) {
+    String url = config.text(Key.MODEL_URL).strip().replaceAll("/+$", "");
+    return switch (url) {
+      case "" -> STANDARD.baseUrl;
+      case "local" -> URI.create("http://127.0.0.1:" + config.number(Key.MODEL_LOCAL_PORT) + "/v1");
+      default -> URI.create(url);
+    };
   }
 
   /** The same server's settings for another address, as discovery finds it. */

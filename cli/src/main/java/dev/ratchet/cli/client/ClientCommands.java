@@ -7,7 +7,8 @@ public final class ClientCommands {
   private ClientCommands() {}
 
   public static void addTo(CommandLine line, Gateway.Finder finder, Output output) {
-    line.addSubcommand(new ImproveCommand(finder, output))
+    line.addSubcommand(new ChatCommand(finder, output, System.in))
+        .addSubcommand(new ImproveCommand(finder, output))
         .addSubcommand(new FollowCommand(finder, output))
         .addSubcommand(new RunsCommand(finder, output))
         .addSubcommand(new ShowCommand(finder, output))

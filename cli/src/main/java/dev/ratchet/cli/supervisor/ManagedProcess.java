@@ -55,6 +55,10 @@ final class ManagedProcess {
     return healthy;
   }
 
+  boolean vital() {
+    return service.vital();
+  }
+
   boolean givenUp() {
     return failures >= MOST_FAILURES;
   }
@@ -128,7 +132,7 @@ final class ManagedProcess {
     String state =
         current == null || !current.isAlive()
             ? (givenUp() ? "given-up" : "restarting")
-            : healthy ? "healthy" : "starting";
+            : healthy ? "healthy" : service.vital() ? "starting" : "loading";
     return new ProcessState(service.name(), id, state, Math.max(0, restarts));
   }
 

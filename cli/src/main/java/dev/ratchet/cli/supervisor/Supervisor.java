@@ -1,6 +1,7 @@
 package dev.ratchet.cli.supervisor;
 
 import dev.ratchet.activity.sandbox.Sandboxes;
+import dev.ratchet.cli.model.ModelChoice;
 import dev.ratchet.cli.supervisor.SystemState.ProcessState;
 import dev.ratchet.platform.DataFolder;
 import dev.ratchet.platform.config.Config;
@@ -45,6 +46,7 @@ public final class Supervisor {
 
   private final DataFolder data;
   private final Services services;
+  private final ModelChoice model;
   private final Path app;
   private final String build;
   private final Builds builds;
@@ -62,9 +64,14 @@ public final class Supervisor {
    * @param tell is told what happens, a line each
    */
   public Supervisor(
-      Config config, Map<String, String> environment, Path app, Consumer<String> tell) {
+      Config config,
+      Map<String, String> environment,
+      Path app,
+      ModelChoice model,
+      Consumer<String> tell) {
     this.data = config.data();
     this.services = new Services(config, environment);
+    this.model = model;
     this.build = Builds.id(app);
     this.builds = new Builds(data.root().resolve("builds"));
     this.app = builds.install(app, build);
@@ -104,6 +111,7 @@ public final class Supervisor {
   }
 
   private void start() throws IOException, InterruptedException {
+    startModel();
     if (services.embedsRedis()) {
       await(services.redis());
     }
@@ -115,6 +123,18 @@ public final class Supervisor {
     }
     processes.add(new ManagedProcess(services.worker("worker", app, build), data.logs()));
     processes.add(new ManagedProcess(services.api(app, build), data.logs()));
+  }
+
+  /** First, for it reads a gigabyte while the others start; but nothing waits for it. */
+  private void startModel() {
+    switch (model) {
+      case ModelChoice.Local local -> {
+        tell.accept("starting model");
+        processes.add(new ManagedProcess(services.model(local.model()), data.logs()));
+      }
+      case ModelChoice.Server server -> services.model(server);
+      case ModelChoice.None none -> services.withoutModel();
+    }
   }
 
   /** It may be somebody else's, and this client one that may not change its namespace. */
@@ -135,7 +155,9 @@ public final class Supervisor {
     ManagedProcess process = new ManagedProcess(service, data.logs());
     processes.add(process);
     while (!process.healthy() && !process.givenUp() && !ending) {
-      process.tend(Instant.now());
+      for (ManagedProcess started : processes) {
+        started.tend(Instant.now());
+      }
       write();
       Thread.sleep(TEND_MILLIS);
     }
@@ -169,16 +191,23 @@ public final class Supervisor {
     boolean current = false;
     while (!ending) {
       for (ManagedProcess process : processes) {
+        boolean before = process.givenUp();
         process.tend(Instant.now());
-        if (process.givenUp()) {
+        if (process.givenUp() && process.vital()) {
           throw givenUp(process);
+        }
+        if (process.givenUp() && !before) {
+          tell.accept(
+              process.name() + " does not stay up; going on without it. Why: " + process.log());
         }
       }
       current = current || makeCurrent();
       if (current) {
         tendFormers();
       }
-      boolean all = current && processes.stream().allMatch(ManagedProcess::healthy);
+      boolean all =
+          current
+              && processes.stream().filter(ManagedProcess::vital).allMatch(ManagedProcess::healthy);
       if (all && !healthy) {
         healthy = true;
         up.accept(write());

