@@ -62,6 +62,9 @@ public final class AttackWording {
   }
 
   public Verdict judge(View view) {
+    if (view.words().count() == 0) {
+      return new Verdict(Level.HARMLESS, false);
+    }
     float[] scores = lexical.scores(view.words());
     float worst = worst(scores);
     if (worst < thresholds.low()) {

@@ -13,7 +13,7 @@ final class Letters {
   }
 
   static boolean isAlphanumeric(char c) {
-    return isDigit(c) || isUpper(c) || c >= 'a' && c <= 'z';
+    return isDigit(c) || isUpper(c) || (c >= 'a' && c <= 'z');
   }
 
   /** Of what keys and tokens are made. */

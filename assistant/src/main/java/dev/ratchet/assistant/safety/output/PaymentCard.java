@@ -18,7 +18,7 @@ public final class PaymentCard implements OutputRule {
 
   @Override
   public int match(CharSequence text, int at, boolean ended) {
-    if (!Letters.beginsWord(text, at) || at > 0 && text.charAt(at - 1) == '.') {
+    if (!Letters.beginsWord(text, at) || (at > 0 && text.charAt(at - 1) == '.')) {
       return NONE;
     }
     StringBuilder digits = new StringBuilder(MOST + 1);
@@ -38,8 +38,8 @@ public final class PaymentCard implements OutputRule {
       case 15 -> two == 34 || two == 37;
       case 16 ->
           two / 10 == 4
-              || two >= 51 && two <= 55
-              || four >= 2221 && four <= 2720
+              || (two >= 51 && two <= 55)
+              || (four >= 2221 && four <= 2720)
               || four == 6011
               || two == 65
               || two == 35;

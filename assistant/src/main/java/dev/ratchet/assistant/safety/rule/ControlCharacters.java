@@ -19,13 +19,13 @@ public final class ControlCharacters implements RawRule {
     boolean odd = false;
     for (int i = 0; i < raw.length(); i++) {
       char c = raw.charAt(i);
-      if (c >= ' ' && c < 0x7f || c > 0x9f || isBlank(c)) {
+      if ((c >= ' ' && c < 0x7f) || c > 0x9f || isBlank(c)) {
         continue;
       }
       if (c == 0) {
         return Optional.of(Suspicion.sure("The text holds a NUL."));
       }
-      if (c == ESCAPE && !isColour(raw, i) || c == '\u009b' || c == '\u009d') {
+      if ((c == ESCAPE && !isColour(raw, i)) || c == '\u009b' || c == '\u009d') {
         return Optional.of(Suspicion.sure("The text holds commands to a terminal."));
       }
       odd |= c != ESCAPE;
@@ -48,7 +48,7 @@ public final class ControlCharacters implements RawRule {
     do {
       at++;
     } while (at < raw.length()
-        && (raw.charAt(at) >= '0' && raw.charAt(at) <= '9' || raw.charAt(at) == ';'));
+        && ((raw.charAt(at) >= '0' && raw.charAt(at) <= '9') || raw.charAt(at) == ';'));
     return at < raw.length() && (raw.charAt(at) == 'm' || raw.charAt(at) == 'K');
   }
 }

@@ -46,6 +46,6 @@ public final class Encoding implements RawRule {
   }
 
   private static boolean isNoCharacter(char c) {
-    return c >= 0xFDD0 && c <= 0xFDEF || c >= 0xFFFE;
+    return (c >= 0xFDD0 && c <= 0xFDEF) || c >= 0xFFFE;
   }
 }

@@ -38,7 +38,7 @@ public final class Exfiltration implements InputRule {
     }
     for (View view : submission.views()) {
       if (ORDERS.foundIn(view.words())
-          || view.text().contains("](http") && BLANK.matcher(view.text()).find()) {
+          || (view.text().contains("](http") && BLANK.matcher(view.text()).find())) {
         return Optional.of(
             Suspicion.possible("The text would have an answer send something elsewhere."));
       }

@@ -56,7 +56,7 @@ public final class HiddenText implements RawRule {
     }
 
     private void add(int codePoint, char next) {
-      flag = codePoint == BLACK_FLAG || flag && HiddenCharacters.isTag(codePoint);
+      flag = codePoint == BLACK_FLAG || (flag && HiddenCharacters.isTag(codePoint));
       if (HiddenCharacters.isTag(codePoint)) {
         tags += flag ? 0 : 1;
       } else if (HiddenCharacters.isZeroWidth(codePoint)) {

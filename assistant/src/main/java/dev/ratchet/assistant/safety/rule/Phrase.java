@@ -16,6 +16,7 @@ final class Phrase {
     this.elements = List.copyOf(elements);
   }
 
+  @SuppressWarnings("ArrayRecordComponent")
   private record Element(int[] words, int gap) {
     private boolean holds(int hash) {
       return Arrays.binarySearch(words, hash) >= 0;

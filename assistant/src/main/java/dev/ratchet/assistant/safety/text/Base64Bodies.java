@@ -65,13 +65,13 @@ final class Base64Bodies implements Decoder {
     if (digits.length() % 4 == 1) {
       digits.setLength(digits.length() - 1);
     }
-    return Readable.text(Base64.getDecoder().decode(digits.toString()));
+    return PlainText.text(Base64.getDecoder().decode(digits.toString()));
   }
 
   private static boolean isPart(char c) {
-    return c >= 'a' && c <= 'z'
-        || c >= 'A' && c <= 'Z'
-        || c >= '0' && c <= '9'
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || (c >= '0' && c <= '9')
         || c == '+'
         || c == '/'
         || c == '-'

@@ -36,13 +36,13 @@ final class HexBodies implements Decoder {
   }
 
   private static Optional<String> take(ByteArrayOutputStream bytes) {
-    if (bytes.size() < Readable.SHORTEST) {
+    if (bytes.size() < PlainText.SHORTEST) {
       bytes.reset();
       return Optional.empty();
     }
     byte[] taken = bytes.toByteArray();
     bytes.reset();
-    return Readable.text(taken);
+    return PlainText.text(taken);
   }
 
   private static int prefix(String text, int at) {
@@ -58,7 +58,7 @@ final class HexBodies implements Decoder {
   }
 
   private static boolean isDigit(char c) {
-    return c >= '0' && c <= '9' || c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F';
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
   }
 
   private static boolean isSeparator(char c) {

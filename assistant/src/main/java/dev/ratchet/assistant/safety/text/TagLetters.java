@@ -21,6 +21,6 @@ final class TagLetters implements Decoder {
         }
       }
     }
-    return letters.length() < Readable.SHORTEST ? List.of() : List.of(letters.toString());
+    return letters.length() < PlainText.SHORTEST ? List.of() : List.of(letters.toString());
   }
 }

@@ -6,13 +6,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** Whether decoded bytes are text. */
-final class Readable {
+final class PlainText {
   /** Shorter than any order that could be hidden in it. */
   static final int SHORTEST = 12;
 
   private static final double LETTERS = 0.7;
 
-  private Readable() {}
+  private PlainText() {}
 
   static Optional<String> text(byte[] bytes) {
     if (bytes.length < SHORTEST) {
