@@ -29,6 +29,10 @@ class RolesIT {
   /** What a user may do; all else is for administrators. */
   private static final Set<String> USERS =
       Set.of(
+          "GET /v1/models",
+          "GET /v1/models/{model}",
+          "POST /v1/chat/completions",
+          "POST /v1/embeddings",
           "POST /api/v1/chat",
           "GET /api/v1/chat/{turn}/events",
           "POST /api/v1/chat/{turn}/stop",

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.ratchet.api.http.Call;
 import dev.ratchet.api.http.DepartureWatch;
+import dev.ratchet.api.http.Errors;
 import dev.ratchet.api.http.OpenAiError;
 import dev.ratchet.api.http.ProblemException;
 import dev.ratchet.api.http.RequestBytes;
@@ -26,15 +27,10 @@ final class ChatCompletions {
   /** A model that writes fewer than four tokens a second is of no use to a client that waits. */
   private static final Duration LONGEST_TOKEN = Duration.ofMillis(250);
 
-  private static final Duration STALL = Duration.ofSeconds(60);
-
   /** For the last bytes after the end of a stream, so that its connection can be used again. */
   private static final Duration FAREWELL = Duration.ofSeconds(1);
 
   private static final int MOST_ANSWER_BYTES = 16 * 1024 * 1024;
-
-  /** As nginx calls a client that closed its connection; nobody reads it but the figures. */
-  private static final int CLIENT_LEFT = 499;
 
   private static final ObjectWriter ERRORS = new JsonMapper().writerFor(OpenAiError.class);
 
@@ -67,8 +63,9 @@ final class ChatCompletions {
       throws IOException {
     byte[] answer;
     ModelCall model = server.call();
+    DepartureWatch watch = watch(call, model);
     try (model;
-        DepartureWatch _ = watch(call, model);
+        watch;
         Slots.Turn _ = slots.take(call.principal().id(), model)) {
       LmStudioConfig settings = server.settings();
       int tokens = Objects.requireNonNullElse(request.maxTokens(), settings.maxTokens());
@@ -79,13 +76,16 @@ final class ChatCompletions {
       if (problem != null) {
         throw problem;
       }
-      call.ctx().status(CLIENT_LEFT);
+      call.ctx().status(Errors.CLIENT_LEFT);
       return;
     }
     HttpServletResponse response = call.ctx().res();
     response.setStatus(200);
     response.setContentType("application/json");
     response.setContentLength(answer.length);
+    if (watch.spoken()) {
+      response.setHeader("Connection", "close");
+    }
     response.getOutputStream().write(answer);
   }
 
@@ -113,16 +113,18 @@ final class ChatCompletions {
     try (model;
         DepartureWatch _ = watch(call, model);
         Slots.Turn _ = slots.take(call.principal().id(), model)) {
-      allow(model, server.settings().firstTokenTimeout());
+      LmStudioConfig settings = server.settings();
+      allow(model, settings.firstTokenTimeout());
       HttpResponse<InputStream> answer = server.post(model, PATH, body);
       check(answer);
-      new EventRelay(answer.body(), new Events(response, model), text).relay();
+      new EventRelay(answer.body(), new Events(response, model, settings.stallTimeout()), text)
+          .relay();
       allow(model, FAREWELL);
       answer.body().skip(Long.MAX_VALUE);
     } catch (IOException broken) {
       ProblemException problem = problem(model, broken);
       if (problem == null) {
-        call.ctx().status(CLIENT_LEFT);
+        call.ctx().status(Errors.CLIENT_LEFT);
       } else if (response.isCommitted()) {
         breakOff(response, problem);
       } else {
@@ -165,7 +167,8 @@ final class ChatCompletions {
     };
   }
 
-  private record Events(HttpServletResponse response, ModelCall model) implements EventRelay.Sink {
+  private record Events(HttpServletResponse response, ModelCall model, Duration stall)
+      implements EventRelay.Sink {
     @Override
     public OutputStream open() throws IOException {
       response.setStatus(200);
@@ -177,7 +180,7 @@ final class ChatCompletions {
 
     @Override
     public void progress() {
-      allow(model, STALL);
+      allow(model, stall);
     }
   }
 }

@@ -40,6 +40,7 @@ final class EventRelay {
   private byte[] last = {'{', '}'};
 
   private boolean finished;
+  private boolean written;
   private boolean opened;
   private boolean done;
 
@@ -60,20 +61,27 @@ final class EventRelay {
     this.text = text;
   }
 
-  /** Whether a reader has seen a part of the answer already. */
-  boolean opened() {
-    return opened;
-  }
-
   /**
    * Returns when the model server said that the answer is whole.
    *
-   * @throws ProblemException when what comes is no answer
+   * @throws ProblemException when what comes is no answer; the reader has seen a part of it only
+   *     where something was written
    * @throws IOException when one of the two connections broke
    */
   void relay() throws IOException {
+    try {
+      read();
+    } catch (ProblemException broken) {
+      if (written) {
+        passOn();
+      }
+      throw broken;
+    }
+  }
+
+  private void read() throws IOException {
     while (!done) {
-      int read = read();
+      int read = fill();
       if (read < 0) {
         throw ModelRefusal.nonsense(opened ? "half an answer" : "nothing");
       }
@@ -85,7 +93,7 @@ final class EventRelay {
     }
   }
 
-  private int read() throws IOException {
+  private int fill() throws IOException {
     if (end == buffer.length) {
       compact();
     }
@@ -136,7 +144,7 @@ final class EventRelay {
       return;
     }
     check(from, data, stop);
-    open();
+    open(data, stop);
     sink.progress();
     if (!text.idle() || AnswerText.mayHoldMarker(buffer, data, stop)) {
       edit(from, to, Arrays.copyOfRange(buffer, data, stop));
@@ -172,20 +180,27 @@ final class EventRelay {
         && Arrays.equals(buffer, at, at + word.length, word, 0, word.length);
   }
 
-  private void open() throws IOException {
+  private void open(int data, int stop) throws IOException {
     if (!opened) {
+      // The first is looked into, so that what is no answer at all gets a status that says so.
+      if (!scan(Arrays.copyOfRange(buffer, data, stop)).hasChoices()) {
+        throw ModelRefusal.nonsense("events without choices");
+      }
       out = sink.open();
       opened = true;
     }
   }
 
-  private void edit(int from, int to, byte[] chunk) throws IOException {
-    AnswerScan scan;
+  private static AnswerScan scan(byte[] chunk) {
     try {
-      scan = AnswerScan.of(chunk);
+      return AnswerScan.of(chunk);
     } catch (IOException malformed) {
       throw ModelRefusal.nonsense("an event that is no JSON");
     }
+  }
+
+  private void edit(int from, int to, byte[] chunk) throws IOException {
+    AnswerScan scan = scan(chunk);
     last = chunk;
     byte[] edited = scan.with(text::push, AnswerText::toolName, text::reasoningMember);
     byte[] before = new byte[0];
@@ -276,6 +291,7 @@ final class EventRelay {
     out.write(buffer, raw, sorted - raw);
     raw = sorted;
     out.flush();
+    written = true;
     if (raw == end) {
       raw = 0;
       sorted = 0;

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -60,6 +61,8 @@ final class ModelCall implements AutoCloseable {
         response.body().close();
       }
       return response;
+    } catch (CancellationException ended) {
+      throw new IOException(ended);
     } catch (ExecutionException failed) {
       throw failed.getCause() instanceof IOException broken
           ? broken

@@ -3,7 +3,9 @@ package dev.ratchet.api.openai;
 import static dev.ratchet.api.testing.RunningApi.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ratchet.api.testing.RunningApi;
 import dev.ratchet.assistant.model.LmStudioConfig;
 import dev.ratchet.assistant.model.StubAnswer;
@@ -86,10 +88,9 @@ class CompletionsIT {
     StringBuilder text = new StringBuilder();
     for (String event : events.subList(0, events.size() - 1)) {
       try {
-        JsonNode chunk =
-            new com.fasterxml.jackson.databind.ObjectMapper().readTree(event.substring(6));
+        JsonNode chunk = new ObjectMapper().readTree(event.substring(6));
         text.append(chunk.at("/choices/0/delta/content").asText(""));
-      } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+      } catch (JsonProcessingException e) {
         throw new AssertionError(event, e);
       }
     }
@@ -104,7 +105,12 @@ class CompletionsIT {
     return plain().replace("{\"model\"", "{\"stream\":true,\"model\"");
   }
 
-  static HttpResponse<String> ask(String body) {
+  static void requireGood(RunningApi api) {
+    HttpResponse<String> answer = api.post("/v1/chat/completions", plain());
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+  }
+
+  private static HttpResponse<String> ask(String body) {
     return api.post("/v1/chat/completions", body);
   }
 }
