@@ -79,6 +79,7 @@ public final class FaissEmbeddingStore implements EmbeddingStore<TextSegment>, A
     try {
       IndexFile.Restored read = IndexFile.read(file, settings);
       FaissEmbeddingStore store = new FaissEmbeddingStore(settings, rebuilds, read.contents());
+      store.rebuildIfWanted();
       return new Opened.Restored(store, read.mark());
     } catch (NoSuchFileException missing) {
       return new Opened.Empty(new FaissEmbeddingStore(settings, rebuilds), "there is no file");
@@ -263,6 +264,10 @@ public final class FaissEmbeddingStore implements EmbeddingStore<TextSegment>, A
     } finally {
       lock.writeLock().unlock();
     }
+    rebuildIfWanted();
+  }
+
+  private void rebuildIfWanted() {
     if (read(contents::wantsRebuild) && rebuilding.compareAndSet(false, true)) {
       rebuilds.execute(this::rebuild);
     }

@@ -14,8 +14,8 @@ import org.bytedeco.openblas.global.openblas_nolapack;
 
 /**
  * Unpacks the native libraries from the jars and loads them, once: into the folder that the
- * property {@code ratchet.native} names, else into {@code native} of the launcher's cache. Programs
- * must be allowed to lie there (no {@code noexec}). Processes of one user may share it.
+ * property {@code ratchet.native} names, else into the launcher's cache. Programs must be allowed
+ * to lie there (no {@code noexec}). Processes of one user may share it.
  */
 final class FaissLibrary {
   private static final String FOLDER = "ratchet.native";
@@ -56,14 +56,16 @@ final class FaissLibrary {
 
   private static Path parent() {
     String given = System.getProperty(FOLDER);
-    String cache = System.getenv("RATCHET_CACHE");
     if (given != null) {
       return Path.of(given);
     }
-    return (cache == null
+    String cache = System.getenv("RATCHET_CACHE");
+    Path parent =
+        cache == null
             ? Path.of(System.getProperty("user.home"), ".cache", "ratchet")
-            : Path.of(cache))
-        .resolve("native");
+            : Path.of(cache);
+    // Users may share the launcher's cache; what one unpacks, another must not have to trust.
+    return parent.resolve("native-" + System.getProperty("user.name"));
   }
 
   private static String digest(Class<?> functions) {
