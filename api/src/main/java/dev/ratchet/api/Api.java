@@ -14,6 +14,7 @@ import dev.ratchet.api.improvement.Decisions;
 import dev.ratchet.api.improvement.Diffs;
 import dev.ratchet.api.improvement.ImprovementRoutes;
 import dev.ratchet.api.improvement.Rollbacks;
+import dev.ratchet.api.metric.MetricRoutes;
 import dev.ratchet.api.openapi.OpenApi;
 import dev.ratchet.api.run.Mirrors;
 import dev.ratchet.api.run.RunReader;
@@ -27,7 +28,10 @@ import dev.ratchet.platform.access.Authentication;
 import dev.ratchet.platform.access.Signature;
 import dev.ratchet.platform.access.Tokens;
 import dev.ratchet.platform.event.RunEvents;
+import dev.ratchet.platform.metric.MetricHistory;
+import dev.ratchet.platform.metric.MetricSeries;
 import dev.ratchet.platform.metric.Metrics;
+import dev.ratchet.platform.metric.ProcessSampler;
 import dev.ratchet.platform.object.ObjectStore;
 import dev.ratchet.platform.redis.Durability;
 import dev.ratchet.platform.redis.IdempotencyKeys;
@@ -49,6 +53,8 @@ public final class Api implements AutoCloseable {
   private final Impatient temporal;
   private final UnifiedJedis redis;
   private final Metrics metrics;
+  private final MetricSeries series;
+  private final ProcessSampler sampler;
   private final EventStream stream;
   private final HttpServer server;
   private final List<Route> routes;
@@ -57,12 +63,16 @@ public final class Api implements AutoCloseable {
       Impatient temporal,
       UnifiedJedis redis,
       Metrics metrics,
+      MetricSeries series,
+      ProcessSampler sampler,
       EventStream stream,
       HttpServer server,
       List<Route> routes) {
     this.temporal = temporal;
     this.redis = redis;
     this.metrics = metrics;
+    this.series = series;
+    this.sampler = sampler;
     this.stream = stream;
     this.server = server;
     this.routes = routes;
@@ -84,6 +94,12 @@ public final class Api implements AutoCloseable {
         .forEach(doubt -> log.warn("redis={} accepted-doubt=\"{}\"", settings.redis(), doubt));
     Metrics metrics = new Metrics();
     Clock clock = Clock.systemUTC();
+    MetricSeries series = new MetricSeries(redis, clock, "api", metrics::observe);
+    metrics.gauge(
+        "ratchet.metrics.dropped",
+        "Values that were measured and not kept over time.",
+        series::dropped);
+    ProcessSampler sampler = new ProcessSampler(series, "api", List.of());
     DataFolder data = settings.data();
     Tokens tokens = new Tokens(redis);
     AdminToken.establish(data, tokens, clock.instant());
@@ -111,6 +127,7 @@ public final class Api implements AutoCloseable {
     routes.addAll(improvements.routes());
     routes.addAll(new EmergencyRoutes(new EmergencyStop(temporal, data, redis, clock)).routes());
     routes.addAll(new TokenRoutes(tokens, data.homeId(), clock).routes());
+    routes.addAll(new MetricRoutes(new MetricHistory(redis), clock).routes());
     routes.addAll(new HealthRoutes(health, metrics, temporal).routes());
     routes.add(document(routes, settings.version()));
 
@@ -118,7 +135,7 @@ public final class Api implements AutoCloseable {
     HttpServer server =
         HttpServer.start(settings.host(), settings.port(), routes, admission, metrics);
     log.info("api=listening host={} port={}", settings.host(), server.port());
-    return new Api(impatient, redis, metrics, stream, server, List.copyOf(routes));
+    return new Api(impatient, redis, metrics, series, sampler, stream, server, List.copyOf(routes));
   }
 
   /** The document describes the routes that it is one of. */
@@ -142,6 +159,8 @@ public final class Api implements AutoCloseable {
   public void close() {
     stream.close();
     server.close();
+    sampler.close();
+    series.close();
     metrics.close();
     temporal.close();
     redis.close();

@@ -1,6 +1,7 @@
 package dev.ratchet.platform.metric;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
@@ -41,6 +42,21 @@ public final class Metrics implements AutoCloseable {
 
   public void count(String name, String description, String label, String value) {
     Counter.builder(name).description(description).tag(label, value).register(registry).increment();
+  }
+
+  /**
+   * A value of a series, in a histogram of its measure: "ratchet_chat_first_token_ms" and so on.
+   * The series are few: {@link MetricSeries} sees to it.
+   */
+  public void observe(Series series, double value) {
+    DistributionSummary.builder("ratchet." + series.measure().label())
+        .description(series.measure().meaning())
+        .baseUnit(series.measure().baseUnit())
+        .tag("model", series.model())
+        .tag("part", series.part())
+        .serviceLevelObjectives(series.measure().buckets())
+        .register(registry)
+        .record(value);
   }
 
   /** A value that is read when somebody looks. */
