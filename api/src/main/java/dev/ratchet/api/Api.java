@@ -18,6 +18,7 @@ import dev.ratchet.api.improvement.Decisions;
 import dev.ratchet.api.improvement.Diffs;
 import dev.ratchet.api.improvement.ImprovementRoutes;
 import dev.ratchet.api.improvement.Rollbacks;
+import dev.ratchet.api.metric.MetricRoutes;
 import dev.ratchet.api.openai.ModelEndpoint;
 import dev.ratchet.api.openai.OpenAiRoutes;
 import dev.ratchet.api.openai.Slots;
@@ -36,7 +37,10 @@ import dev.ratchet.platform.access.Authentication;
 import dev.ratchet.platform.access.Signature;
 import dev.ratchet.platform.access.Tokens;
 import dev.ratchet.platform.event.RunEvents;
+import dev.ratchet.platform.metric.MetricHistory;
+import dev.ratchet.platform.metric.MetricSeries;
 import dev.ratchet.platform.metric.Metrics;
+import dev.ratchet.platform.metric.ProcessSampler;
 import dev.ratchet.platform.object.ObjectStore;
 import dev.ratchet.platform.redis.Durability;
 import dev.ratchet.platform.redis.IdempotencyKeys;
@@ -59,6 +63,8 @@ public final class Api implements AutoCloseable {
   private final Impatient temporal;
   private final UnifiedJedis redis;
   private final Metrics metrics;
+  private final MetricSeries series;
+  private final ProcessSampler sampler;
   private final EventStream stream;
   private final Assistant assistant;
   private final ModelEndpoint model;
@@ -70,6 +76,8 @@ public final class Api implements AutoCloseable {
       Impatient temporal,
       UnifiedJedis redis,
       Metrics metrics,
+      MetricSeries series,
+      ProcessSampler sampler,
       EventStream stream,
       Assistant assistant,
       ModelEndpoint model,
@@ -79,6 +87,8 @@ public final class Api implements AutoCloseable {
     this.temporal = temporal;
     this.redis = redis;
     this.metrics = metrics;
+    this.series = series;
+    this.sampler = sampler;
     this.stream = stream;
     this.assistant = assistant;
     this.model = model;
@@ -103,6 +113,12 @@ public final class Api implements AutoCloseable {
         .forEach(doubt -> log.warn("redis={} accepted-doubt=\"{}\"", settings.redis(), doubt));
     Metrics metrics = new Metrics();
     Clock clock = Clock.systemUTC();
+    MetricSeries series = new MetricSeries(redis, clock, "api", metrics::observe);
+    metrics.gauge(
+        "ratchet.metrics.dropped",
+        "Values that were measured and not kept over time.",
+        series::dropped);
+    ProcessSampler sampler = new ProcessSampler(series, "api", List.of());
     DataFolder data = settings.data();
     Tokens tokens = new Tokens(redis);
     AdminToken.establish(data, tokens, clock.instant());
@@ -120,7 +136,6 @@ public final class Api implements AutoCloseable {
             new Diffs(temporal, objects),
             new Decisions(temporal, new Signature(data.approvalKey()), clock),
             new Rollbacks(temporal, data.homeId(), clock));
-    Health health = new Health(temporal, redis, data.workers(), clock);
 
     EmbeddingModel embeddings = new AllMiniLmL6V2QuantizedEmbeddingModel();
     SafetyFilter filter = new SafetyFilter(settings.safety(), embeddings);
@@ -129,10 +144,12 @@ public final class Api implements AutoCloseable {
             redis,
             settings.model(),
             filter,
-            List.of(),
+            series,
+            metrics,
             settings.chat(),
             new RunTools(targets, book, reader, runs, redis),
             clock);
+    Health health = new Health(temporal, redis, data.workers(), assistant::modelState, clock);
     ModelEndpoint model = new ModelEndpoint(() -> Optional.ofNullable(settings.model()));
     OpenAiRoutes openAi = new OpenAiRoutes(model, Slots.UNLIMITED, () -> embeddings);
 
@@ -146,6 +163,7 @@ public final class Api implements AutoCloseable {
     routes.addAll(new EmergencyRoutes(new EmergencyStop(temporal, data, redis, clock)).routes());
     routes.addAll(openAi.routes());
     routes.addAll(new TokenRoutes(tokens, data.homeId(), clock).routes());
+    routes.addAll(new MetricRoutes(new MetricHistory(redis), clock).routes());
     routes.addAll(new HealthRoutes(health, metrics, temporal).routes());
     routes.add(document(routes, settings.version()));
 
@@ -154,7 +172,17 @@ public final class Api implements AutoCloseable {
         HttpServer.start(settings.host(), settings.port(), routes, admission, metrics);
     log.info("api=listening host={} port={}", settings.host(), server.port());
     return new Api(
-        impatient, redis, metrics, stream, assistant, model, openAi, server, List.copyOf(routes));
+        impatient,
+        redis,
+        metrics,
+        series,
+        sampler,
+        stream,
+        assistant,
+        model,
+        openAi,
+        server,
+        List.copyOf(routes));
   }
 
   /** The document describes the routes that it is one of. */
@@ -181,6 +209,8 @@ public final class Api implements AutoCloseable {
     model.close();
     server.close();
     openAi.close();
+    sampler.close();
+    series.close();
     metrics.close();
     temporal.close();
     redis.close();

@@ -16,12 +16,14 @@ import dev.ratchet.assistant.memory.Summaries;
 import dev.ratchet.assistant.memory.SummarySettings;
 import dev.ratchet.assistant.model.LmStudioConfig;
 import dev.ratchet.assistant.model.ModelAccess;
+import dev.ratchet.assistant.model.ModelHealth;
 import dev.ratchet.assistant.model.ModelLink;
-import dev.ratchet.assistant.model.ModelObserver;
 import dev.ratchet.assistant.safety.Fence;
 import dev.ratchet.assistant.safety.SafetyFilter;
+import dev.ratchet.platform.metric.MetricSeries;
+import dev.ratchet.platform.metric.Metrics;
 import java.time.InstantSource;
-import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.UnifiedJedis;
@@ -38,18 +40,19 @@ public final class Assistant implements AutoCloseable {
   /**
    * @param redis which the caller keeps
    * @param config null for an assistant without a model
-   * @param observers of each generation
+   * @param series which the caller keeps
    * @param runs what the improver can do
    */
   public Assistant(
       UnifiedJedis redis,
       @Nullable LmStudioConfig config,
       SafetyFilter filter,
-      List<ModelObserver> observers,
+      MetricSeries series,
+      Metrics metrics,
       ChatSettings settings,
       AgentTools runs,
       InstantSource clock) {
-    this.server = config == null ? null : new ModelLink(redis, config, observers);
+    this.server = config == null ? null : new ModelLink(redis, config, metrics, series);
     ModelAccess model = server == null ? ModelAccess.NONE : server.gateway();
     Fence fence = Fence.random();
     FilterJudge judge = new FilterJudge(filter);
@@ -77,7 +80,7 @@ public final class Assistant implements AutoCloseable {
                 sessions,
                 conversations,
                 recall,
-                new ChatFilter(filter, fence),
+                new ChatFilter(filter, fence, series),
                 agents,
                 settings,
                 clock));
@@ -97,6 +100,17 @@ public final class Assistant implements AutoCloseable {
 
   public AgentRegistry agents() {
     return agents;
+  }
+
+  /** "up", "none", or what is wrong with the model server; asks nobody. */
+  public String modelState() {
+    if (server == null) {
+      return "none";
+    }
+    ModelHealth.Status status = server.health().status();
+    return status.state() == ModelHealth.State.UP
+        ? "up"
+        : status.state().name().toLowerCase(Locale.ROOT) + ": " + status.message();
   }
 
   /** The model server; empty without one. */

@@ -1,5 +1,7 @@
 package dev.ratchet.assistant.model;
 
+import dev.ratchet.platform.metric.MetricSeries;
+import dev.ratchet.platform.metric.Metrics;
 import java.util.List;
 import redis.clients.jedis.UnifiedJedis;
 
@@ -7,14 +9,19 @@ import redis.clients.jedis.UnifiedJedis;
 public final class ModelLink implements AutoCloseable {
   private final ModelSlots slots;
   private final ModelHealth health;
+  private final List<ModelObserver> observers;
   private final ModelGateway gateway;
 
   /**
    * @param redis through which all processes share the slots
    */
-  public ModelLink(UnifiedJedis redis, LmStudioConfig config, List<ModelObserver> observers) {
+  public ModelLink(
+      UnifiedJedis redis, LmStudioConfig config, Metrics metrics, MetricSeries series) {
     this.slots = ModelSlots.shared(redis, config);
     this.health = new ModelHealth(config);
+    this.observers =
+        List.of(
+            new ModelMetrics(metrics, config).with(slots, health), new GenerationSeries(series));
     this.gateway = new ModelGateway(config, slots, health, observers);
   }
 
@@ -24,6 +31,12 @@ public final class ModelLink implements AutoCloseable {
 
   public ModelHealth health() {
     return health;
+  }
+
+  /** For calls that do not go through the gateway: each is told to all of them, once. */
+  public void generated(Generated figures) {
+    health.generated(figures);
+    observers.forEach(observer -> observer.generated(figures));
   }
 
   public ModelGateway gateway() {

@@ -27,6 +27,7 @@ public record Load(int port, String path, Map<String, String> headers, boolean s
    * @param nanos how long each answer took, in order of length
    * @param firstNanos how long each first token was on its way, in order of length; streams only
    */
+  @SuppressWarnings("ArrayRecordComponent")
   public record Seen(long[] nanos, long[] firstNanos, int failures, Duration elapsed) {
     double perSecond() {
       return nanos.length / (elapsed.toNanos() / 1e9);
@@ -85,8 +86,7 @@ public record Load(int port, String path, Map<String, String> headers, boolean s
     long[] first = all.stream().flatMapToLong(LoadConnection::firstTimes).toArray();
     Arrays.sort(nanos);
     Arrays.sort(first);
-    return new Seen(
-        nanos, first, all.stream().mapToInt(LoadConnection::failures).sum(), elapsed);
+    return new Seen(nanos, first, all.stream().mapToInt(LoadConnection::failures).sum(), elapsed);
   }
 
   private byte[] request() {
