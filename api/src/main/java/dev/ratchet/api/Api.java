@@ -1,8 +1,10 @@
 package dev.ratchet.api;
 
 import dev.ratchet.api.access.TokenRoutes;
+import dev.ratchet.api.control.AutonomyRoutes;
 import dev.ratchet.api.control.EmergencyRoutes;
 import dev.ratchet.api.control.EmergencyStop;
+import dev.ratchet.api.control.StopWatch;
 import dev.ratchet.api.event.EventStream;
 import dev.ratchet.api.finding.FindingRoutes;
 import dev.ratchet.api.health.Health;
@@ -27,6 +29,7 @@ import dev.ratchet.platform.access.AdminToken;
 import dev.ratchet.platform.access.Authentication;
 import dev.ratchet.platform.access.Signature;
 import dev.ratchet.platform.access.Tokens;
+import dev.ratchet.platform.control.Autonomy;
 import dev.ratchet.platform.event.RunEvents;
 import dev.ratchet.platform.metric.MetricHistory;
 import dev.ratchet.platform.metric.MetricSeries;
@@ -55,6 +58,7 @@ public final class Api implements AutoCloseable {
   private final Metrics metrics;
   private final MetricSeries series;
   private final ProcessSampler sampler;
+  private final StopWatch stopWatch;
   private final EventStream stream;
   private final HttpServer server;
   private final List<Route> routes;
@@ -65,6 +69,7 @@ public final class Api implements AutoCloseable {
       Metrics metrics,
       MetricSeries series,
       ProcessSampler sampler,
+      StopWatch stopWatch,
       EventStream stream,
       HttpServer server,
       List<Route> routes) {
@@ -73,6 +78,7 @@ public final class Api implements AutoCloseable {
     this.metrics = metrics;
     this.series = series;
     this.sampler = sampler;
+    this.stopWatch = stopWatch;
     this.stream = stream;
     this.server = server;
     this.routes = routes;
@@ -117,6 +123,9 @@ public final class Api implements AutoCloseable {
             new Diffs(temporal, objects),
             new Decisions(temporal, new Signature(data.approvalKey()), clock),
             new Rollbacks(temporal, data.homeId(), clock));
+    EmergencyStop stop = new EmergencyStop(temporal, data, redis, clock);
+    StopWatch stopWatch = stop.watch();
+    Autonomy autonomy = new Autonomy(redis, settings.autonomyOff(), stopWatch::stopped);
     Health health = new Health(temporal, redis, data.workers(), clock);
 
     List<Route> routes = new ArrayList<>();
@@ -125,7 +134,8 @@ public final class Api implements AutoCloseable {
     routes.addAll(new FindingRoutes(reader, objects).routes());
     routes.addAll(stream.routes());
     routes.addAll(improvements.routes());
-    routes.addAll(new EmergencyRoutes(new EmergencyStop(temporal, data, redis, clock)).routes());
+    routes.addAll(new EmergencyRoutes(stop).routes());
+    routes.addAll(new AutonomyRoutes(autonomy, clock).routes());
     routes.addAll(new TokenRoutes(tokens, data.homeId(), clock).routes());
     routes.addAll(new MetricRoutes(new MetricHistory(redis), clock).routes());
     routes.addAll(new HealthRoutes(health, metrics, temporal).routes());
@@ -135,7 +145,8 @@ public final class Api implements AutoCloseable {
     HttpServer server =
         HttpServer.start(settings.host(), settings.port(), routes, admission, metrics);
     log.info("api=listening host={} port={}", settings.host(), server.port());
-    return new Api(impatient, redis, metrics, series, sampler, stream, server, List.copyOf(routes));
+    return new Api(
+        impatient, redis, metrics, series, sampler, stopWatch, stream, server, List.copyOf(routes));
   }
 
   /** The document describes the routes that it is one of. */
@@ -159,6 +170,7 @@ public final class Api implements AutoCloseable {
   public void close() {
     stream.close();
     server.close();
+    stopWatch.close();
     sampler.close();
     series.close();
     metrics.close();

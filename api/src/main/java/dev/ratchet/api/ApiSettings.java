@@ -1,6 +1,7 @@
 package dev.ratchet.api;
 
 import dev.ratchet.platform.DataFolder;
+import dev.ratchet.platform.control.Autonomy;
 import dev.ratchet.platform.redis.RedisSettings;
 import java.util.Set;
 
@@ -11,6 +12,7 @@ import java.util.Set;
  * @param port 0 for a free one
  * @param names under which it may be addressed besides loopback's, without ports
  * @param version of this build, for the OpenAPI document
+ * @param autonomyOff what acts by itself and is off until somebody switches it on
  */
 public record ApiSettings(
     DataFolder data,
@@ -18,11 +20,13 @@ public record ApiSettings(
     int port,
     Set<String> names,
     RedisSettings redis,
-    String version) {
+    String version,
+    Set<Autonomy.Function> autonomyOff) {
   public ApiSettings {
     if (port < 0 || port > 65_535) {
       throw new IllegalArgumentException("api.port must be from 0 to 65535, was " + port);
     }
     names = Set.copyOf(names);
+    autonomyOff = Set.copyOf(autonomyOff);
   }
 }

@@ -4,6 +4,7 @@ import dev.ratchet.platform.BuildId;
 import dev.ratchet.platform.config.Config;
 import dev.ratchet.platform.config.ConfigException;
 import dev.ratchet.platform.config.Key;
+import dev.ratchet.platform.control.Autonomy;
 import dev.ratchet.platform.redis.RedisSettings;
 import dev.ratchet.workflow.connection.TemporalConnection;
 import java.util.Arrays;
@@ -60,7 +61,8 @@ public final class Main {
         config.number(Key.API_PORT),
         names(config.text(Key.API_NAMES)),
         RedisSettings.of(config),
-        BuildId.ofThisProcess());
+        BuildId.ofThisProcess(),
+        Autonomy.named(config.text(Key.AUTONOMY_OFF)));
   }
 
   private static Set<String> names(String list) {

@@ -67,7 +67,8 @@ public final class RunningApi implements AutoCloseable {
     worker.start();
     api =
         Api.start(
-            new ApiSettings(data, "127.0.0.1", 0, Set.of("ratchet.test"), settings, "test"),
+            new ApiSettings(
+                data, "127.0.0.1", 0, Set.of("ratchet.test"), settings, "test", Set.of()),
             temporal);
   }
 
