@@ -5,8 +5,10 @@ import dev.langchain4j.model.embedding.onnx.allminilml6v2q.AllMiniLmL6V2Quantize
 import dev.ratchet.api.access.TokenRoutes;
 import dev.ratchet.api.chat.ChatRoutes;
 import dev.ratchet.api.chat.RunTools;
+import dev.ratchet.api.control.AutonomyRoutes;
 import dev.ratchet.api.control.EmergencyRoutes;
 import dev.ratchet.api.control.EmergencyStop;
+import dev.ratchet.api.control.StopWatch;
 import dev.ratchet.api.event.EventStream;
 import dev.ratchet.api.finding.FindingRoutes;
 import dev.ratchet.api.health.Health;
@@ -36,6 +38,7 @@ import dev.ratchet.platform.access.AdminToken;
 import dev.ratchet.platform.access.Authentication;
 import dev.ratchet.platform.access.Signature;
 import dev.ratchet.platform.access.Tokens;
+import dev.ratchet.platform.control.Autonomy;
 import dev.ratchet.platform.event.RunEvents;
 import dev.ratchet.platform.metric.MetricHistory;
 import dev.ratchet.platform.metric.MetricSeries;
@@ -65,6 +68,7 @@ public final class Api implements AutoCloseable {
   private final Metrics metrics;
   private final MetricSeries series;
   private final ProcessSampler sampler;
+  private final StopWatch stopWatch;
   private final EventStream stream;
   private final Assistant assistant;
   private final ModelEndpoint model;
@@ -78,6 +82,7 @@ public final class Api implements AutoCloseable {
       Metrics metrics,
       MetricSeries series,
       ProcessSampler sampler,
+      StopWatch stopWatch,
       EventStream stream,
       Assistant assistant,
       ModelEndpoint model,
@@ -89,6 +94,7 @@ public final class Api implements AutoCloseable {
     this.metrics = metrics;
     this.series = series;
     this.sampler = sampler;
+    this.stopWatch = stopWatch;
     this.stream = stream;
     this.assistant = assistant;
     this.model = model;
@@ -152,6 +158,10 @@ public final class Api implements AutoCloseable {
     Health health = new Health(temporal, redis, data.workers(), assistant::modelState, clock);
     ModelEndpoint model = new ModelEndpoint(() -> Optional.ofNullable(settings.model()));
     OpenAiRoutes openAi = new OpenAiRoutes(model, Slots.UNLIMITED, () -> embeddings);
+    EmergencyStop stop = new EmergencyStop(temporal, data, redis, clock);
+    StopWatch stopWatch = stop.watch();
+    Autonomy autonomy = new Autonomy(redis, settings.autonomyOff(), stopWatch::stopped);
+    Health health = new Health(temporal, redis, data.workers(), clock);
 
     List<Route> routes = new ArrayList<>();
     routes.addAll(new ChatRoutes(assistant.service(), assistant.agents()).routes());
@@ -162,6 +172,8 @@ public final class Api implements AutoCloseable {
     routes.addAll(improvements.routes());
     routes.addAll(new EmergencyRoutes(new EmergencyStop(temporal, data, redis, clock)).routes());
     routes.addAll(openAi.routes());
+    routes.addAll(new EmergencyRoutes(stop).routes());
+    routes.addAll(new AutonomyRoutes(autonomy, clock).routes());
     routes.addAll(new TokenRoutes(tokens, data.homeId(), clock).routes());
     routes.addAll(new MetricRoutes(new MetricHistory(redis), clock).routes());
     routes.addAll(new HealthRoutes(health, metrics, temporal).routes());
@@ -183,6 +195,7 @@ public final class Api implements AutoCloseable {
         openAi,
         server,
         List.copyOf(routes));
+        impatient, redis, metrics, series, sampler, stopWatch, stream, server, List.copyOf(routes));
   }
 
   /** The document describes the routes that it is one of. */
@@ -209,6 +222,7 @@ public final class Api implements AutoCloseable {
     model.close();
     server.close();
     openAi.close();
+    stopWatch.close();
     sampler.close();
     series.close();
     metrics.close();

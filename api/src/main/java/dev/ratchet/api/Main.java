@@ -7,6 +7,7 @@ import dev.ratchet.platform.BuildId;
 import dev.ratchet.platform.config.Config;
 import dev.ratchet.platform.config.ConfigException;
 import dev.ratchet.platform.config.Key;
+import dev.ratchet.platform.control.Autonomy;
 import dev.ratchet.platform.redis.RedisSettings;
 import dev.ratchet.workflow.connection.TemporalConnection;
 import java.util.Arrays;
@@ -67,6 +68,8 @@ public final class Main {
         ChatSettings.of(config),
         Switches.of(config),
         BuildId.ofThisProcess());
+        BuildId.ofThisProcess(),
+        Autonomy.named(config.text(Key.AUTONOMY_OFF)));
   }
 
   private static Set<String> names(String list) {

@@ -23,6 +23,7 @@ import dev.ratchet.activity.trial.Workbench;
 import dev.ratchet.platform.DataFolder;
 import dev.ratchet.platform.config.Config;
 import dev.ratchet.platform.config.Key;
+import dev.ratchet.platform.control.Autonomy;
 import dev.ratchet.platform.control.Latch;
 import dev.ratchet.platform.event.RunEvents;
 import dev.ratchet.platform.metric.MetricSeries;
@@ -147,6 +148,11 @@ final class RatchetWorker implements AutoCloseable {
       UnifiedJedis redis) {
     RunEvents events = new RunEvents(redis);
     FiledFindings filed = new FiledFindings(redis);
+    Autonomy autonomy =
+        new Autonomy(
+            redis,
+            Autonomy.named(config.text(Key.AUTONOMY_OFF)),
+            () -> !(guard.state() instanceof EmergencyGuard.State.Clear));
     ObjectStore objects = new ObjectStore(data.objects());
     objects.expire(
         Duration.ofDays(config.number(Key.OBJECTS_MAX_DAYS)),
@@ -178,7 +184,7 @@ final class RatchetWorker implements AutoCloseable {
             progress),
         new SandboxTrialActivities(workbench, objects, gates, progress),
         new RedisSystemPerformanceActivities(
-            redis, () -> guard.state() instanceof EmergencyGuard.State.Clear, Clock.systemUTC()),
+            redis, () -> autonomy.allows(Autonomy.Function.SYSTEM_ANALYSIS), Clock.systemUTC()),
         new RedisEventActivities(events));
   }
 

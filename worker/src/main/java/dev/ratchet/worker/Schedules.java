@@ -84,6 +84,8 @@ final class Schedules {
                         .setWorkflowId(SystemAnalysisWorkflow.ID)
                         .setTaskQueue(TaskQueues.WORKFLOWS)
                         .setStaticSummary("Look at Ratchet's own performance")
+                        // The SDK cannot describe a schedule that has only one of the two.
+                        .setStaticDetails("Files a finding for a threshold crossed for hours.")
                         .build())
                 .build())
         .setSpec(

@@ -9,8 +9,11 @@ import dev.ratchet.platform.redis.Redis;
 import dev.ratchet.platform.redis.RedisSettings;
 import dev.ratchet.platform.target.FiledFindings;
 import dev.ratchet.platform.target.Targets;
+import dev.ratchet.workflow.Payloads;
 import dev.ratchet.workflow.performance.SystemAnalysisWorkflow;
 import io.temporal.client.schedules.ScheduleClient;
+import io.temporal.client.schedules.ScheduleClientOptions;
+import io.temporal.client.schedules.ScheduleException;
 import io.temporal.client.schedules.ScheduleHandle;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,9 +38,15 @@ class SystemAnalysisIT {
           }
         }
       }
-      ScheduleClient schedules = ScheduleClient.newInstance(system.connection.stubs());
+      ScheduleClient schedules =
+          ScheduleClient.newInstance(
+              system.connection.stubs(),
+              ScheduleClientOptions.newBuilder()
+                  .setDataConverter(Payloads.dataConverter())
+                  .build());
       ScheduleHandle handle = schedules.getHandle(SystemAnalysisWorkflow.ID);
       // A second worker takes the schedule over and leaves a pause alone.
+      awaitMade(handle);
       handle.pause("by a person");
       new Schedules(system.connection, "default")
           .put(SystemAnalysisWorkflow.ID, Schedules.systemAnalysis(system.data.homeId()));
@@ -49,6 +58,21 @@ class SystemAnalysisIT {
       }
       assertThat(filed.of("ratchet-itself", Instant.now()).getFirst().issues().getFirst().rule())
           .isEqualTo("threshold:chat.total");
+    }
+  }
+
+  /** The worker makes it in the background. */
+  private static void awaitMade(ScheduleHandle handle) throws InterruptedException {
+    for (int tries = 0; ; tries++) {
+      try {
+        handle.describe();
+        return;
+      } catch (ScheduleException notYet) {
+        if (tries > 200) {
+          throw notYet;
+        }
+        Thread.sleep(100);
+      }
     }
   }
 }

@@ -88,6 +88,7 @@ public final class RunningApi implements AutoCloseable {
                 new ChatSettings(4096, Duration.ofSeconds(2)),
                 Switches.standard(),
                 "test"),
+                data, "127.0.0.1", 0, Set.of("ratchet.test"), settings, "test", Set.of()),
             temporal);
   }
 

@@ -200,6 +200,28 @@ class ClientIT {
   }
 
   @Test
+  void switchesWhatActsByItself() throws Exception {
+    assertThat(cli.run("autonomy", "list").out()).contains("summaries        on ");
+    assertThat(cli.run("autonomy", "off", "summaries").out()).contains("summaries is off");
+    assertThat(cli.run("autonomy", "list").out())
+        .containsPattern("summaries +off .*\\(switched by ");
+    assertThat(cli.run("autonomy", "on", "summaries").exitCode()).isZero();
+    assertThat(cli.run("autonomy", "off", "thinking").err())
+        .contains("there is no function 'thinking'", "system-analysis");
+    assertThat(cli.run("autonomy").exitCode()).isEqualTo(2);
+
+    cli.run("emergency-stop", "--reason", "smoke");
+    try {
+      JsonNode stopped = ApiClient.JSON.readTree(cli.run("autonomy", "list", "--json").out());
+      assertThat(stopped.path("stopped").asBoolean()).isTrue();
+      assertThat(stopped.path("functions"))
+          .allMatch(function -> !function.path("allowed").asBoolean());
+    } finally {
+      cli.run("emergency-release");
+    }
+  }
+
+  @Test
   void stopsInAnEmergencyAndReleases() {
     Result stopped = cli.run("emergency-stop", "--reason", "smoke");
     assertThat(stopped.exitCode()).as(stopped.err()).isZero();

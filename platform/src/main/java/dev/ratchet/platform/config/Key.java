@@ -1,5 +1,6 @@
 package dev.ratchet.platform.config;
 
+import dev.ratchet.platform.control.Autonomy;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -38,6 +39,11 @@ public enum Key {
       "false",
       Kind.FLAG,
       "whether to start on a Redis that may lose acknowledged writes"),
+  AUTONOMY_OFF(
+      "autonomy.off",
+      "chat-tuning",
+      Kind.FUNCTIONS,
+      "what acts by itself and is off until switched on, separated by commas"),
   WORKER_TRIALS(
       "worker.trials", "1", Kind.COUNT, "full test runs at the same time on this machine"),
   SANDBOX_TIER(
@@ -145,6 +151,8 @@ public enum Key {
     TEMPERATURE,
     MODEL_URL,
     TIER;
+    TIER,
+    FUNCTIONS;
 
     /** What is wrong with a value, if something is; never repeats it. */
     Optional<String> fault(String value) {
@@ -166,7 +174,17 @@ public enum Key {
             value.matches("auto|bubblewrap|docker")
                 ? Optional.empty()
                 : Optional.of("must be auto, bubblewrap or docker");
+        case FUNCTIONS -> functions(value);
       };
+    }
+
+    private static Optional<String> functions(String value) {
+      try {
+        Autonomy.named(value);
+        return Optional.empty();
+      } catch (IllegalArgumentException unknown) {
+        return Optional.of("must be some of " + Autonomy.labels());
+      }
     }
 
     private static Optional<String> number(String value, int least, int most) {
