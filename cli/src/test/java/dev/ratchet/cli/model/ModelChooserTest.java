@@ -33,7 +33,7 @@ class ModelChooserTest {
   private HttpServer server;
   private URI url = URI.create("http://nowhere");
 
-  private final class FakeFetch implements ModelChooser.Fetch {
+  private static final class FakeFetch implements ModelChooser.Fetch {
     private boolean allowed = true;
     private boolean agreed = true;
     private boolean works = true;

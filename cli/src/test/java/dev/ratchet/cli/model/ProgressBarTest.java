@@ -43,7 +43,7 @@ class ProgressBarTest {
             "["
                 + "=".repeat(15)
                 + " ".repeat(15)
-                + "]  50 %  558 of 1,117 MB  55.8 MB/s  0:10 left\n> waiting\n");
+                + "]  50 %  559 of 1,117 MB  55.9 MB/s  0:10 left\n> waiting\n");
   }
 
   @Test
@@ -58,7 +58,7 @@ class ProgressBarTest {
     assertThat(printed().lines())
         .hasSize(6)
         .first()
-        .isEqualTo("   50 %  558 of 1,117 MB  11.2 MB/s  0:50 left");
+        .isEqualTo("   50 %  559 of 1,117 MB  11.2 MB/s  0:50 left");
     assertThat(printed()).endsWith("  100 %  1,117 of 1,117 MB\n");
   }
 }
