@@ -72,6 +72,10 @@ final class Prerequisites {
     checks.add(program("git", List.of("--version"), "apt-get install -y git"));
     checks.addAll(temporal(purpose));
     checks.add(redis(purpose));
+    if (purpose == Purpose.TEST) {
+      checks.add(program("g++", List.of("--version"), "apt-get install -y g++"));
+      checks.add(faissHeaders());
+    }
     checks.add(disk());
     // The ports of an installation are its own; what a killed supervisor left gives way at the
     // start.
@@ -175,6 +179,21 @@ final class Prerequisites {
       case Sandboxes.Probe.Unavailable unavailable ->
           new Check("sandbox", false, unavailable.why(), unavailable.mend());
     };
+  }
+
+  /** Only to build: what is built holds the library. */
+  private Check faissHeaders() throws IOException, InterruptedException {
+    Check missing =
+        new Check("libfaiss-dev", false, "not found", "apt-get install -y libfaiss-dev");
+    Optional<Path> compiler = Programs.find("g++", environment);
+    if (compiler.isEmpty()) {
+      return missing;
+    }
+    List<String> include =
+        List.of("-E", "-P", "-include", "faiss/IndexHNSW.h", "-xc++", "/dev/null");
+    return run("libfaiss-dev", compiler.get(), include, "").ok()
+        ? Check.good("libfaiss-dev", "g++ finds its headers")
+        : missing;
   }
 
   private Check disk() throws IOException {
