@@ -38,9 +38,6 @@ public final class MemoryManager implements Recall, AutoCloseable {
   /** What a prompt or a page can take. */
   public static final int MOST = 100;
 
-  /** Longer than who stored a turn takes to embed it, unless that died. */
-  private static final Duration LEFT_BEHIND = Duration.ofSeconds(10);
-
   /** For an index of the largest size to be rewritten without what was removed. */
   private static final Duration REMOVAL = Duration.ofSeconds(30);
 
@@ -248,21 +245,30 @@ public final class MemoryManager implements Recall, AutoCloseable {
             });
   }
 
+  /** One batch of a user at a time; what was added meanwhile is the next. */
   private void embedLater(String userId, Collection<String> turnIds) {
     if (turnIds.isEmpty() || embedding.isShutdown() || !embeddingNow.add(userId)) {
       return;
     }
     embedding.execute(
         () -> {
-          try {
-            embedder.turns(userId, turnIds);
-          } catch (RuntimeException e) {
-            LOG.warn("embedding=failed error={}", e.toString());
-          } finally {
-            embeddingNow.remove(userId);
+          if (embed(userId, turnIds)) {
+            added(userId);
           }
-          var _ = indexes.follow(userId);
         });
+  }
+
+  private boolean embed(String userId, Collection<String> turnIds) {
+    try {
+      embedder.turns(userId, turnIds);
+      return true;
+    } catch (RuntimeException e) {
+      // A later tick finds them again.
+      LOG.warn("embedding=failed error={}", e.toString());
+      return false;
+    } finally {
+      embeddingNow.remove(userId);
+    }
   }
 
   private void tick() {
@@ -270,7 +276,8 @@ public final class MemoryManager implements Recall, AutoCloseable {
       indexes.follow();
       indexes
           .open()
-          .forEach((userId, index) -> embedLater(userId, index.withoutVectors(LEFT_BEHIND)));
+          .forEach(
+              (userId, index) -> embedLater(userId, index.withoutVectors(settings.abandoned())));
       indexes.tidy();
     } catch (JedisException gone) {
       // Nothing can have changed.

@@ -30,7 +30,8 @@ import redis.clients.jedis.UnifiedJedis;
 
 class MemoryIT {
   private static final EmbeddingModel MODEL = new AllMiniLmL6V2QuantizedEmbeddingModel();
-  private static final RecallSettings SETTINGS = new RecallSettings(2, Duration.ofSeconds(20));
+  private static final RecallSettings SETTINGS =
+      new RecallSettings(2, Duration.ofSeconds(20), Duration.ofSeconds(1));
 
   @TempDir static Path data;
   static RedisServer server;
@@ -231,12 +232,12 @@ class MemoryIT {
     story(one, "vera");
     assertThat(other.recall("vera", "staging database").getFirst()).isEqualTo("port");
     other.say("vera", "s3", "late", "The walrus is on the keyboard.", "Oh.");
-    assertThat(one.recall("vera", "walrus")).containsExactly("late");
+    assertThat(one.recall("vera", "walrus").getFirst()).isEqualTo("late");
     // Vectors, too, which only one of them makes.
     eventually(() -> one.recall("vera", "a marine mammal").contains("late"));
     eventually(() -> other.recall("vera", "a marine mammal").contains("late"));
     assertThat(other.memory.delete("vera", "late")).isTrue();
-    assertThat(one.recall("vera", "walrus")).isEmpty();
+    assertThat(one.recall("vera", "walrus")).doesNotContain("late");
   }
 
   @Test
@@ -264,10 +265,10 @@ class MemoryIT {
     assertThat(onDisk("zucchini")).as("what is looked for can be found").isTrue();
 
     Node again = new Node(Doubles.LENIENT);
-    assertThat(again.recall("vera", "zucchini")).containsExactlyInAnyOrder("gone", "gone2");
+    assertThat(again.recall("vera", "zucchini")).contains("gone", "gone2");
     assertThat(again.memory.delete("vera", "gone")).isTrue();
     assertThat(again.sessions.delete("vera", "s3")).isTrue();
-    assertThat(again.recall("vera", "zucchini quokka")).isEmpty();
+    assertThat(again.recall("vera", "zucchini quokka")).doesNotContain("gone", "gone2");
     assertThat(Everything.in(redis).toLowerCase(Locale.ROOT)).doesNotContain("zucchini", "quokka");
     assertThat(onDisk("zucchini")).isFalse();
     assertThat(onDisk("quokka")).isFalse();
