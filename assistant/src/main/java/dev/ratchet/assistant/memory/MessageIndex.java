@@ -32,8 +32,8 @@ final class MessageIndex implements AutoCloseable {
   /** Each list's candidates: enough that what is second best in all of them is seen. */
   static final int CANDIDATES = 100;
 
-  /** Below, MiniLM sees no likeness: two texts about different things have some 0.1. */
-  private static final double LEAST_COSINE = 0.2;
+  /** Below, and without a word in common, nothing was found: unrelated texts have some 0.1. */
+  private static final double LEAST_COSINE = 0.15;
 
   private static final char PIECE = '#';
 
@@ -190,17 +190,25 @@ final class MessageIndex implements AutoCloseable {
    */
   List<Fused> search(String text, float @Nullable [] vector, RecallFilter filter, Lists lists) {
     List<Map<String, Double>> found = new ArrayList<>();
+    Set<String> fitting = new HashSet<>();
     if (lists != Lists.MEANINGS) {
       Found byWords = words.search(text, filter, CANDIDATES);
       found.add(byWords.own());
       found.add(byWords.nearby());
+      found.forEach(list -> fitting.addAll(list.keySet()));
     }
     if (lists != Lists.WORDS) {
       Map<String, Double> own = vector == null ? Map.of() : nearest(vector, filter);
       found.add(own);
       found.add(around(own, filter));
+      own.forEach(
+          (id, cosine) -> {
+            if (cosine >= LEAST_COSINE) {
+              fitting.add(id);
+            }
+          });
     }
-    return Fusion.fuse(found);
+    return Fusion.fuse(found).stream().filter(fused -> fitting.contains(fused.id())).toList();
   }
 
   /** A message is as near as its nearest piece. */
@@ -214,10 +222,7 @@ final class MessageIndex implements AutoCloseable {
         filter.equals(RecallFilter.ALL) ? null : id -> places.fits(message(id), filter);
     Map<String, Double> scores = new HashMap<>();
     for (EmbeddingMatch<TextSegment> match : meanings.search(request, fits).matches()) {
-      double cosine = 2 * match.score() - 1;
-      if (cosine >= LEAST_COSINE) {
-        scores.merge(message(match.embeddingId()), cosine, Math::max);
-      }
+      scores.merge(message(match.embeddingId()), 2 * match.score() - 1, Math::max);
     }
     return scores;
   }
