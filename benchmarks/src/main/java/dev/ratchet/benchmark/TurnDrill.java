@@ -48,8 +48,9 @@ public final class TurnDrill implements AutoCloseable {
   private final List<ConcurrentSkipListMap<Integer, String>> acknowledged = new ArrayList<>();
   private final List<String> faults = new CopyOnWriteArrayList<>();
   private int attempts;
-  private @Nullable Process redis;
-  private @Nullable Process writer;
+  private volatile @Nullable Process redis;
+  private volatile @Nullable Process writer;
+  private @Nullable Thread reader;
 
   TurnDrill(Path folder, long seed) {
     this.folder = folder;
@@ -81,6 +82,8 @@ public final class TurnDrill implements AutoCloseable {
     Path folder = Files.createTempDirectory("ratchet-turns");
     Outcome outcome;
     try (TurnDrill drill = new TurnDrill(folder, Long.parseLong(arguments[2]))) {
+      // Ctrl-C leaves nothing behind either.
+      Runtime.getRuntime().addShutdownHook(new Thread(drill::destroy));
       outcome = drill.run(Integer.parseInt(arguments[1]));
     }
     outcome.print(System.out);
@@ -193,8 +196,6 @@ public final class TurnDrill implements AutoCloseable {
                   }
                 });
   }
-
-  private @Nullable Thread reader;
 
   private void hear(String line) {
     String[] words = line.split(" ", 4);
@@ -320,6 +321,14 @@ public final class TurnDrill implements AutoCloseable {
         .recall(TurnWriter.user(user), TurnWriter.word(user, number), RecallFilter.ALL, 5)
         .stream()
         .anyMatch(one -> one.turnId().equals(TurnWriter.turn(user, number)));
+  }
+
+  private void destroy() {
+    for (Process process : new Process[] {writer, redis}) {
+      if (process != null) {
+        process.destroyForcibly();
+      }
+    }
   }
 
   @Override

@@ -9,11 +9,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -42,6 +44,9 @@ public final class MemoryManager implements Recall, AutoCloseable {
   private static final Duration REMOVAL = Duration.ofSeconds(30);
 
   private static final int PAGE = 200;
+
+  /** Among the memories that fit best, the same question is one of the first. */
+  private static final int ANSWERS = 20;
 
   private final TurnStore turns;
   private final Judged judged;
@@ -172,6 +177,25 @@ public final class MemoryManager implements Recall, AutoCloseable {
     return Reasons.of(one, stems, analyzer.words(text));
   }
 
+  /**
+   * The latest whole answer that the user got to the same question, for when no model can be asked.
+   */
+  public Optional<Turn> answered(String userId, String question) {
+    return recall(userId, question, RecallFilter.ALL, ANSWERS).stream()
+        .filter(one -> one.role() == Message.Role.USER && Questions.same(one.text(), question))
+        .map(one -> turns.find(userId, one.turnId()))
+        .flatMap(Optional::stream)
+        .filter(stored -> !stored.blocked() && whole(stored.turn().answer()))
+        .max(Comparator.comparingLong(StoredTurn::sequence))
+        .map(StoredTurn::turn);
+  }
+
+  private static boolean whole(Message answer) {
+    return !answer.content().isBlank()
+        && !"true".equals(answer.metadata().get("partial"))
+        && !answer.metadata().containsKey("degraded");
+  }
+
   /** The memories themselves, newest first. */
   public List<Recalled> list(String userId, RecallFilter filter, int offset, int limit) {
     if (offset < 0 || limit < 1 || limit > Sessions.LONGEST_PAGE) {
@@ -240,7 +264,7 @@ public final class MemoryManager implements Recall, AutoCloseable {
         .thenAccept(index -> embedLater(userId, index.withoutVectors(Duration.ZERO)))
         .exceptionally(
             e -> {
-              LOG.warn("index=behind error={}", e.toString());
+              warn("index=behind", e);
               return null;
             });
   }
@@ -264,10 +288,17 @@ public final class MemoryManager implements Recall, AutoCloseable {
       return true;
     } catch (RuntimeException e) {
       // A later tick finds them again.
-      LOG.warn("embedding=failed error={}", e.toString());
+      warn("embedding=failed", e);
       return false;
     } finally {
       embeddingNow.remove(userId);
+    }
+  }
+
+  /** What fails as everything ends is no trouble. */
+  private void warn(String what, Throwable failure) {
+    if (!ticks.isShutdown()) {
+      LOG.warn("{} error={}", what, failure.toString());
     }
   }
 
@@ -282,7 +313,7 @@ public final class MemoryManager implements Recall, AutoCloseable {
     } catch (JedisException gone) {
       // Nothing can have changed.
     } catch (IOException | RuntimeException e) {
-      LOG.warn("tick=failed error={}", e.toString());
+      warn("tick=failed", e);
     }
   }
 
@@ -290,7 +321,7 @@ public final class MemoryManager implements Recall, AutoCloseable {
     try {
       folder.sweep();
     } catch (IOException | RuntimeException e) {
-      LOG.warn("sweep=failed error={}", e.toString());
+      warn("sweep=failed", e);
     }
   }
 

@@ -383,6 +383,28 @@ class MemoryIT {
   }
 
   @Test
+  void knowsTheLatestWholeAnswerToTheSameQuestion() {
+    Node node = new Node(Doubles.LENIENT);
+    story(node, "vera");
+    node.say("vera", "s4", "port2", "which port has staging database", "It is 5545 now.");
+    Turn cut =
+        Turn.of(
+            "port3",
+            "s4",
+            "Which port has the staging database?",
+            Doubles.NOW,
+            "It",
+            Doubles.NOW,
+            java.util.Map.of("partial", "true"));
+    node.conversations.addTurn("vera", "s4", cut);
+    assertThat(node.memory.answered("vera", "Which port has the staging database, please?"))
+        .map(turn -> turn.answer().content())
+        .contains("It is 5545 now.");
+    assertThat(node.memory.answered("vera", "Which port has the production database?")).isEmpty();
+    assertThat(node.memory.answered("eve", "Which port has the staging database?")).isEmpty();
+  }
+
+  @Test
   void refusesSenselessRequests() {
     Node node = new Node(Doubles.LENIENT);
     assertThat(node.memory.recall("vera", " \n", RecallFilter.ALL, 5)).isEmpty();
