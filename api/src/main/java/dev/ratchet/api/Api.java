@@ -4,6 +4,7 @@ import dev.langchain4j.model.embedding.EmbeddingModel;
 import dev.langchain4j.model.embedding.onnx.allminilml6v2q.AllMiniLmL6V2QuantizedEmbeddingModel;
 import dev.ratchet.api.access.TokenRoutes;
 import dev.ratchet.api.chat.ChatRoutes;
+import dev.ratchet.api.chat.ModelRoutes;
 import dev.ratchet.api.chat.RunTools;
 import dev.ratchet.api.control.AutonomyRoutes;
 import dev.ratchet.api.control.EmergencyRoutes;
@@ -20,8 +21,8 @@ import dev.ratchet.api.improvement.Decisions;
 import dev.ratchet.api.improvement.Diffs;
 import dev.ratchet.api.improvement.ImprovementRoutes;
 import dev.ratchet.api.improvement.Rollbacks;
-import dev.ratchet.api.metric.MetricRoutes;
 import dev.ratchet.api.memory.SessionRoutes;
+import dev.ratchet.api.metric.MetricRoutes;
 import dev.ratchet.api.openai.ModelEndpoint;
 import dev.ratchet.api.openai.OpenAiRoutes;
 import dev.ratchet.api.openai.Slots;
@@ -144,6 +145,9 @@ public final class Api implements AutoCloseable {
             new Decisions(temporal, new Signature(data.approvalKey()), clock),
             new Rollbacks(temporal, data.homeId(), clock));
 
+    EmergencyStop stop = new EmergencyStop(temporal, data, redis, clock);
+    StopWatch stopWatch = stop.watch();
+    Autonomy autonomy = new Autonomy(redis, settings.autonomyOff(), stopWatch::stopped);
     EmbeddingModel embeddings = new AllMiniLmL6V2QuantizedEmbeddingModel();
     SafetyFilter filter = new SafetyFilter(settings.safety(), embeddings);
     Assistant assistant =
@@ -151,6 +155,9 @@ public final class Api implements AutoCloseable {
             redis,
             settings.model(),
             filter,
+            embeddings,
+            data.cache().resolve("memory"),
+            autonomy,
             series,
             metrics,
             settings.chat(),
@@ -159,20 +166,16 @@ public final class Api implements AutoCloseable {
     Health health = new Health(temporal, redis, data.workers(), assistant::modelState, clock);
     ModelEndpoint model = new ModelEndpoint(() -> Optional.ofNullable(settings.model()));
     OpenAiRoutes openAi = new OpenAiRoutes(model, Slots.UNLIMITED, () -> embeddings);
-    EmergencyStop stop = new EmergencyStop(temporal, data, redis, clock);
-    StopWatch stopWatch = stop.watch();
-    Autonomy autonomy = new Autonomy(redis, settings.autonomyOff(), stopWatch::stopped);
-    Health health = new Health(temporal, redis, data.workers(), clock);
 
     List<Route> routes = new ArrayList<>();
     routes.addAll(new ChatRoutes(assistant.service(), assistant.agents()).routes());
+    routes.addAll(new ModelRoutes(assistant).routes());
     routes.addAll(new SessionRoutes(assistant.sessions()).routes());
     routes.addAll(new TargetRoutes(targets, book, reader, runs).routes());
     routes.addAll(new RunRoutes(runs, reader, book, new IdempotencyKeys(redis)).routes());
     routes.addAll(new FindingRoutes(reader, objects).routes());
     routes.addAll(stream.routes());
     routes.addAll(improvements.routes());
-    routes.addAll(new EmergencyRoutes(new EmergencyStop(temporal, data, redis, clock)).routes());
     routes.addAll(openAi.routes());
     routes.addAll(new EmergencyRoutes(stop).routes());
     routes.addAll(new AutonomyRoutes(autonomy, clock).routes());
@@ -191,13 +194,13 @@ public final class Api implements AutoCloseable {
         metrics,
         series,
         sampler,
+        stopWatch,
         stream,
         assistant,
         model,
         openAi,
         server,
         List.copyOf(routes));
-        impatient, redis, metrics, series, sampler, stopWatch, stream, server, List.copyOf(routes));
   }
 
   /** The document describes the routes that it is one of. */

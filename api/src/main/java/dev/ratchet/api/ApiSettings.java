@@ -28,7 +28,6 @@ public record ApiSettings(
     @Nullable LmStudioConfig model,
     ChatSettings chat,
     Switches safety,
-    String version) {
     String version,
     Set<Autonomy.Function> autonomyOff) {
   public ApiSettings {

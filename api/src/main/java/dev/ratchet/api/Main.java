@@ -67,7 +67,6 @@ public final class Main {
         config.text(Key.MODEL_URL).equals("none") ? null : LmStudioConfig.of(config),
         ChatSettings.of(config),
         Switches.of(config),
-        BuildId.ofThisProcess());
         BuildId.ofThisProcess(),
         Autonomy.named(config.text(Key.AUTONOMY_OFF)));
   }

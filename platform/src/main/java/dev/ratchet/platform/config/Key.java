@@ -150,7 +150,6 @@ public enum Key {
     FLAG,
     TEMPERATURE,
     MODEL_URL,
-    TIER;
     TIER,
     FUNCTIONS;
 

@@ -43,7 +43,6 @@ public final class Autonomy {
     TUNING(
         "tuning", "chooses temperature and length for summaries and code from recorded outcomes"),
     CHAT_TUNING("chat-tuning", "chooses temperature and length of answers in a chat as well"),
-    REJUDGING("rejudging", "judges stored texts again when the safety filter is a newer one"),
     SYSTEM_ANALYSIS(
         "system-analysis", "looks at Ratchet's own performance every hour, and files findings");
 

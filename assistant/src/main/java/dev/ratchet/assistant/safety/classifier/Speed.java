@@ -51,10 +51,7 @@ public final class Speed {
     print("whole filter, decided by words", decided, t -> sink = judge(filter, t), ROUNDS);
     print("whole filter, left open by words", open, t -> sink = judge(filter, t), 1);
     System.out.printf(
-        Locale.ROOT,
-        "left open by words: %d of %d texts%n",
-        open.size(),
-        texts.size());
+        Locale.ROOT, "left open by words: %d of %d texts%n", open.size(), texts.size());
   }
 
   private static Object judge(SafetyFilter filter, String text) {
