@@ -1,5 +1,7 @@
 package dev.ratchet.platform.config;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -110,7 +112,7 @@ public enum Key {
         case FLAG ->
             value.matches("true|false") ? Optional.empty() : Optional.of("must be true or false");
         case MODEL_URL ->
-            value.matches("|local|none|https?://[^\\s/]+(/\\S*)?")
+            value.matches("|local|none") || isAddress(value)
                 ? Optional.empty()
                 : Optional.of("must be local, none, or an address such as http://host:1234/v1");
         case TIER ->
@@ -118,6 +120,14 @@ public enum Key {
                 ? Optional.empty()
                 : Optional.of("must be auto, bubblewrap or docker");
       };
+    }
+
+    private static boolean isAddress(String value) {
+      try {
+        return value.matches("https?://.+") && new URI(value).getHost() != null;
+      } catch (URISyntaxException e) {
+        return false;
+      }
     }
 
     private static Optional<String> number(String value, int least, int most) {
