@@ -180,6 +180,16 @@ class ModelPullTest {
   }
 
   @Test
+  void aDamagedFileIsFetchedAgain() throws Exception {
+    Files.write(fake.model.path(), new byte[fake.content.length]);
+    pull(address());
+    assertThere();
+    ranges.clear();
+    pull(address());
+    assertThat(ranges).isEmpty();
+  }
+
+  @Test
   void saysWhatEverySourceAnswered() {
     server.removeContext("/model");
     assertThatThrownBy(

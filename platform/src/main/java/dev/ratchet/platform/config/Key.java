@@ -1,6 +1,8 @@
 package dev.ratchet.platform.config;
 
 import dev.ratchet.platform.control.Autonomy;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -166,7 +168,7 @@ public enum Key {
                 ? Optional.empty()
                 : Optional.of("must be a number from 0 to 2, such as 0.7");
         case MODEL_URL ->
-            value.matches("|local|none|https?://[^\\s/]+(/\\S*)?")
+            value.matches("|local|none") || isAddress(value)
                 ? Optional.empty()
                 : Optional.of("must be local, none, or an address such as http://host:1234/v1");
         case TIER ->
@@ -183,6 +185,15 @@ public enum Key {
         return Optional.empty();
       } catch (IllegalArgumentException unknown) {
         return Optional.of("must be some of " + Autonomy.labels());
+      }
+    }
+
+    private static boolean isAddress(String value) {
+      try {
+        return value.matches("https?://.+") && new URI(value).getHost() != null;
+      } catch (URISyntaxException e) {
+        return false;
+>>>>>>> localmodel
       }
     }
 
