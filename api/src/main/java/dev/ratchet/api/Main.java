@@ -1,9 +1,13 @@
 package dev.ratchet.api;
 
+import dev.ratchet.assistant.conversation.ChatSettings;
+import dev.ratchet.assistant.model.LmStudioConfig;
+import dev.ratchet.assistant.safety.Switches;
 import dev.ratchet.platform.BuildId;
 import dev.ratchet.platform.config.Config;
 import dev.ratchet.platform.config.ConfigException;
 import dev.ratchet.platform.config.Key;
+import dev.ratchet.platform.control.Autonomy;
 import dev.ratchet.platform.redis.RedisSettings;
 import dev.ratchet.workflow.connection.TemporalConnection;
 import java.util.Arrays;
@@ -60,7 +64,11 @@ public final class Main {
         config.number(Key.API_PORT),
         names(config.text(Key.API_NAMES)),
         RedisSettings.of(config),
-        BuildId.ofThisProcess());
+        config.text(Key.MODEL_URL).equals("none") ? null : LmStudioConfig.of(config),
+        ChatSettings.of(config),
+        Switches.of(config),
+        BuildId.ofThisProcess(),
+        Autonomy.named(config.text(Key.AUTONOMY_OFF)));
   }
 
   private static Set<String> names(String list) {

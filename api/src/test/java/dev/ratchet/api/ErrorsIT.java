@@ -14,6 +14,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
@@ -54,24 +55,13 @@ class ErrorsIT {
   }
 
   @Test
-  void checksTheRoleOfEachRoute() {
-    String viewer = token("vera", "VIEWER");
-    String operator = token("otto", "OPERATOR");
-    assertThat(as(viewer, "GET", "/api/v1/targets").statusCode()).isEqualTo(200);
-    HttpResponse<String> refused = as(viewer, "POST", "/api/v1/targets");
-    assertThat(refused.statusCode()).isEqualTo(403);
-    assertThat(json(refused).path("detail").asText()).contains("vera", "OPERATOR");
-    assertThat(as(operator, "GET", "/api/v1/runs").statusCode()).isEqualTo(200);
-    assertThat(as(operator, "POST", "/api/v1/targets").statusCode()).isEqualTo(400);
-    assertThat(as(operator, "GET", "/api/v1/tokens").statusCode()).isEqualTo(403);
-  }
-
-  @Test
   void makesAndRevokesTokensWithoutShowingThemAgain() {
-    String token = token("tom", "VIEWER");
+    String token = token("tom", "USER");
     assertThat(api.post("/api/v1/tokens", "{\"id\":\"tom\",\"role\":\"ADMIN\"}").statusCode())
         .isEqualTo(409);
     assertThat(api.post("/api/v1/tokens", "{\"id\":\"Tom!\",\"role\":\"ADMIN\"}").statusCode())
+        .isEqualTo(400);
+    assertThat(api.post("/api/v1/tokens", "{\"id\":\"old\",\"role\":\"OPERATOR\"}").statusCode())
         .isEqualTo(400);
     String list = api.get("/api/v1/tokens").body();
     assertThat(list).contains("\"tom\"").doesNotContain(token, "hash");
@@ -81,6 +71,25 @@ class ErrorsIT {
     HttpResponse<String> own = api.delete("/api/v1/tokens/" + api.data.homeId());
     assertThat(own.statusCode()).isEqualTo(409);
     assertThat(json(own).path("detail").asText()).contains("admin-token");
+  }
+
+  @Test
+  void refusesATokenThatHasExpiredAndGivesItsNameAgain() throws InterruptedException {
+    String order = "{\"id\":\"short\",\"role\":\"USER\",\"ttl\":\"%s\"}";
+    for (String ttl : List.of("PT0S", "-PT5S", "P3651D", "soon")) {
+      assertThat(api.post("/api/v1/tokens", order.formatted(ttl)).statusCode())
+          .as(ttl)
+          .isEqualTo(400);
+    }
+    JsonNode made = json(api.post("/api/v1/tokens", order.formatted("PT1S")));
+    assertThat(Instant.parse(made.path("expiresAt").asText()))
+        .isBefore(Instant.now().plusSeconds(2));
+    String token = made.path("token").asText();
+    assertThat(as(token, "GET", "/api/v1/targets").statusCode()).isEqualTo(403);
+    Thread.sleep(1_100);
+    assertThat(as(token, "GET", "/api/v1/targets").statusCode()).isEqualTo(401);
+    assertThat(api.get("/api/v1/tokens").body()).contains("\"expired\":true");
+    assertThat(token("short", "USER")).isNotEqualTo(token);
   }
 
   @Test

@@ -27,13 +27,34 @@ public final class RecallTime {
   private static final int RECALLS = 500;
 
   private static final String[] SUBJECTS = {
-    "the billing service", "my sister", "the garden", "a library", "the parser", "our trip",
-    "the budget", "a recipe", "the neighbour", "the build", "a novel", "the car", "the database",
-    "a meeting", "the weather", "the exam"
+    "the billing service",
+    "my sister",
+    "the garden",
+    "a library",
+    "the parser",
+    "our trip",
+    "the budget",
+    "a recipe",
+    "the neighbour",
+    "the build",
+    "a novel",
+    "the car",
+    "the database",
+    "a meeting",
+    "the weather",
+    "the exam"
   };
   private static final String[] DEEDS = {
-    "was moved to", "needs more time for", "has nothing to do with", "is better than",
-    "was broken by", "depends on", "reminds me of", "was paid by", "is waiting for", "replaced"
+    "was moved to",
+    "needs more time for",
+    "has nothing to do with",
+    "is better than",
+    "was broken by",
+    "depends on",
+    "reminds me of",
+    "was paid by",
+    "is waiting for",
+    "replaced"
   };
 
   private final Random random = new Random(1);

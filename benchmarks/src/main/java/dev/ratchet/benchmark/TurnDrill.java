@@ -68,7 +68,8 @@ public final class TurnDrill implements AutoCloseable {
   record Outcome(
       int redisKills, int writerKills, int turns, Duration writing, List<String> faults) {
     void print(PrintStream out) {
-      out.println("| kills of Redis | kills of the writer | turns acknowledged | lost, twice or changed |");
+      out.println(
+          "| kills of Redis | kills of the writer | turns acknowledged | lost, twice or changed |");
       out.println("|---|---|---|---|");
       out.printf(
           Locale.ROOT, "| %d | %d | %d | %d |%n", redisKills, writerKills, turns, faults.size());
@@ -180,8 +181,7 @@ public final class TurnDrill implements AutoCloseable {
     }
     Process started =
         new ProcessBuilder(command)
-            .redirectError(
-                ProcessBuilder.Redirect.appendTo(folder.resolve("writer.log").toFile()))
+            .redirectError(ProcessBuilder.Redirect.appendTo(folder.resolve("writer.log").toFile()))
             .start();
     writer = started;
     reader =
@@ -213,8 +213,7 @@ public final class TurnDrill implements AutoCloseable {
   private Process process(List<String> command, String name) throws IOException {
     return new ProcessBuilder(command)
         .redirectErrorStream(true)
-        .redirectOutput(
-            ProcessBuilder.Redirect.appendTo(folder.resolve(name + ".log").toFile()))
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve(name + ".log").toFile()))
         .start();
   }
 

@@ -52,7 +52,10 @@ public final class TurnWriter {
     this.attempt = attempt;
   }
 
-  /** Arguments: Redis's address, the folder of indexes, this attempt's name, and each user's next number. */
+  /**
+   * Arguments: Redis's address, the folder of indexes, this attempt's name, and each user's next
+   * number.
+   */
   public static void main(String[] arguments) throws InterruptedException {
     UnifiedJedis redis = Redis.connect(new RedisSettings(arguments[0], null, false));
     MemoryManager memory = memory(redis, Path.of(arguments[1]));
@@ -84,13 +87,7 @@ public final class TurnWriter {
             prompt -> "",
             () -> false);
     return new ConversationManager(
-        redis,
-        InstantSource.system(),
-        LENIENT,
-        String::length,
-        (name, text) -> text,
-        memory,
-        none);
+        redis, InstantSource.system(), LENIENT, String::length, (name, text) -> text, memory, none);
   }
 
   static String user(int user) {

@@ -1,6 +1,7 @@
 package dev.ratchet.cli;
 
 import dev.ratchet.cli.Prerequisites.Check;
+import dev.ratchet.platform.config.Config;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,9 +27,13 @@ public final class DoctorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Prerequisites prerequisites = new Prerequisites(installation.config(Map.of()), System.getenv());
+    Config config = installation.config(Map.of());
+    Prerequisites prerequisites = new Prerequisites(config, System.getenv());
     List<Check> checks = new ArrayList<>(prerequisites.checks(purpose));
     checks.add(prerequisites.sandbox());
+    if (purpose == Prerequisites.Purpose.UP) {
+      checks.add(ModelCheck.of(ModelCommand.report(installation, config)));
+    }
     if (installation.json()) {
       Output.json(checks);
     } else {

@@ -27,7 +27,7 @@ public final class LogsCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..1",
       paramLabel = "PROCESS",
-      description = "supervisor, temporal, redis, worker or api")
+      description = "supervisor, temporal, redis, model, worker or api")
   private @Nullable String process;
 
   @Option(
@@ -69,7 +69,7 @@ public final class LogsCommand implements Callable<Integer> {
       throw new ConfigException(
           "there is no log of '"
               + name
-              + "'; there are logs of supervisor, temporal, redis, worker and api");
+              + "'; there are logs of supervisor, temporal, redis, model, worker and api");
     }
     return log;
   }

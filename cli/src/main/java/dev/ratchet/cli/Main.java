@@ -22,7 +22,8 @@ import picocli.CommandLine.Command;
       StatusCommand.class,
       LogsCommand.class,
       ConfigCommand.class,
-      DoctorCommand.class
+      DoctorCommand.class,
+      ModelCommand.class
     })
 public final class Main {
   private Main() {}

@@ -1,9 +1,16 @@
 package dev.ratchet.cli;
 
+import dev.ratchet.assistant.model.ModelDiscovery;
 import dev.ratchet.cli.Prerequisites.Check;
 import dev.ratchet.cli.Prerequisites.Purpose;
+import dev.ratchet.cli.model.LocalModel;
+import dev.ratchet.cli.model.LocalModelFetch;
+import dev.ratchet.cli.model.ModelChoice;
+import dev.ratchet.cli.model.ModelChooser;
+import dev.ratchet.cli.supervisor.Programs;
 import dev.ratchet.cli.supervisor.Supervisor;
 import dev.ratchet.cli.supervisor.SystemState;
+import dev.ratchet.platform.CacheFolder;
 import dev.ratchet.platform.DataFolder;
 import dev.ratchet.platform.config.Config;
 import dev.ratchet.platform.config.ConfigException;
@@ -67,20 +74,41 @@ public final class UpCommand implements Callable<Integer> {
       description = "port of the embedded Redis (0: any free one)")
   private @Nullable String redisPort;
 
+  @Option(
+      names = "--model-local-port",
+      paramLabel = "PORT",
+      description = "port of the small local model (0: any free one)")
+  private @Nullable String modelPort;
+
+  @Option(
+      names = {"--model", "--model-url"},
+      paramLabel = "local|none|auto|URL",
+      description = {
+        "which model to work with: the small local one, none, or a server's address with /v1;",
+        "auto: the first server that answers, else the small local one (default: model.url)"
+      })
+  private @Nullable String model;
+
+  @Option(
+      names = "--no-download",
+      description = "take the small local model only if it was fetched before")
+  private boolean noDownload;
+
   @Override
   public Integer call() throws Exception {
     if (detach) {
+      if (running(installation.folder()).isEmpty()) {
+        model = choose(!noDownload).configuration();
+      }
       ensureUp(installation.folder(), flags(), line -> Output.progress(line));
       Output.status(installation, SystemState.running(installation.folder()));
       return 0;
     }
     check(installation.config(flags()), Output::progress);
+    ModelChoice choice = choose(!noDownload && running(installation.folder()).isEmpty());
+    Output.progress(choice.line());
     Thread.ofVirtual().start(() -> tellOfMissingSandbox(Output::progress));
-    boolean other =
-        SystemState.running(installation.folder())
-            .filter(state -> !state.build().equals(Supervisor.build(Installation.app())))
-            .isPresent();
-    if (other) {
+    if (running(installation.folder()).isEmpty()) {
       endOtherBuild(installation.folder(), Output::progress);
     }
     Supervisor supervisor =
@@ -88,6 +116,7 @@ public final class UpCommand implements Callable<Integer> {
             installation.config(flags()),
             installation.environment(),
             Installation.app(),
+            choice,
             Output::progress);
     CountDownLatch ended = new CountDownLatch(1);
     Runtime.getRuntime()
@@ -138,12 +167,25 @@ public final class UpCommand implements Callable<Integer> {
     }
   }
 
+  private ModelChoice choose(boolean mayDownload) throws IOException, InterruptedException {
+    Config config = installation.config(flags());
+    Map<String, String> environment = installation.environment();
+    LocalModel local = LocalModel.small(CacheFolder.of(environment));
+    LocalModelFetch fetch =
+        new LocalModelFetch(
+            local, config, Programs.find("python3", environment), mayDownload, Output::progress);
+    return new ModelChooser(config, local, ModelDiscovery.usual(), fetch, Output::progress)
+        .choose();
+  }
+
   private Map<String, String> flags() {
     Map<String, String> flags = new LinkedHashMap<>();
     put(flags, Key.API_PORT, apiPort);
     put(flags, Key.TEMPORAL_PORT, temporalPort);
     put(flags, Key.TEMPORAL_UI_PORT, temporalUiPort);
     put(flags, Key.REDIS_PORT, redisPort);
+    put(flags, Key.MODEL_LOCAL_PORT, modelPort);
+    put(flags, Key.MODEL_URL, model == null ? null : model.replaceFirst("^auto$", ""));
     return flags;
   }
 
@@ -157,16 +199,11 @@ public final class UpCommand implements Callable<Integer> {
   public static SystemState ensureUp(
       DataFolder data, Map<String, String> flags, Consumer<String> tell)
       throws IOException, InterruptedException {
-    Optional<SystemState> running =
-        SystemState.running(data)
-            .filter(SystemState::healthy)
-            .filter(state -> state.build().equals(Supervisor.build(Installation.app())));
+    Optional<SystemState> running = running(data).filter(SystemState::healthy);
     if (running.isPresent()) {
       return running.get();
     }
-    Optional<SystemState> same =
-        SystemState.running(data)
-            .filter(state -> state.build().equals(Supervisor.build(Installation.app())));
+    Optional<SystemState> same = running(data);
     if (same.isPresent()) {
       return await(data, line -> {}, same.get().supervisor().find().orElse(null));
     }
@@ -175,6 +212,12 @@ public final class UpCommand implements Callable<Integer> {
     Path log = data.logs().resolve("supervisor.log");
     Files.createDirectories(data.logs());
     return await(data, tell, start(data, flags, log).toHandle());
+  }
+
+  /** The system of this very build. */
+  private static Optional<SystemState> running(DataFolder data) {
+    return SystemState.running(data)
+        .filter(state -> state.build().equals(Supervisor.build(Installation.app())));
   }
 
   /**
@@ -251,7 +294,9 @@ public final class UpCommand implements Callable<Integer> {
             Main.class.getName(),
             "up",
             "--data",
-            data.root().toString()));
+            data.root().toString(),
+            // Whoever starts it has fetched what may be fetched.
+            "--no-download"));
     flags.forEach((flag, value) -> command.addAll(List.of("--" + flag, value)));
     return new ProcessBuilder(command)
         // The state that it prints when all is healthy is printed here.

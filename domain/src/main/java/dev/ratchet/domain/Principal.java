@@ -22,10 +22,9 @@ public record Principal(String id, Kind kind, Set<Role> roles) {
     ENGINE
   }
 
-  /** ADMIN may do all; OPERATOR may run, stop and approve; VIEWER may read. */
+  /** USER chats, and sees what is their own; ADMIN may do all. */
   public enum Role {
-    VIEWER,
-    OPERATOR,
+    USER,
     ADMIN
   }
 }

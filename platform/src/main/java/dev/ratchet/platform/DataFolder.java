@@ -73,6 +73,13 @@ public record DataFolder(Path root) {
     return makeOnce(root.resolve("redis-password"), HexFormat.of().formatHex(random));
   }
 
+  /** The key of the small local model's server; made once, readable by the owner only. */
+  public String modelKey() {
+    byte[] random = new byte[24];
+    new SecureRandom().nextBytes(random);
+    return makeOnce(root.resolve("model-key"), HexFormat.of().formatHex(random));
+  }
+
   /** The key that approvals are signed with; made once, readable by the owner only. */
   public byte[] approvalKey() {
     byte[] random = new byte[32];

@@ -65,7 +65,7 @@ final class TemporalStopRecord implements EmergencyGuard.StopRecord {
                 .setTaskQueue(TaskQueues.WORKFLOWS)
                 .setStaticSummary("Emergency stop: " + order.reason())
                 .build());
-    Principal by = new Principal(order.by(), Principal.Kind.HUMAN, Set.of(Principal.Role.OPERATOR));
+    Principal by = new Principal(order.by(), Principal.Kind.HUMAN, Set.of(Principal.Role.ADMIN));
     try {
       WorkflowClient.start(workflow::engage, new StopOrder(by, order.reason(), order.at()));
     } catch (WorkflowExecutionAlreadyStarted known) {

@@ -38,8 +38,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 /** Real servers and a real worker, usually shared by all test classes of a run. */
 final class CycleSystem implements AutoCloseable {
   private static final String BUILD = "test";
-  private static final Principal OPERATOR =
-      new Principal("tester", Principal.Kind.HUMAN, Set.of(Principal.Role.OPERATOR));
+  private static final Principal ADMIN =
+      new Principal("tester", Principal.Kind.HUMAN, Set.of(Principal.Role.ADMIN));
 
   final Path folder;
   final TemporalServer temporal;
@@ -159,7 +159,7 @@ final class CycleSystem implements AutoCloseable {
     WorkflowClient.start(
         workflow::run,
         new RunRequest(
-            id, target, home.homeId(), OPERATOR, Instant.now(), null, waitForLock, null));
+            id, target, home.homeId(), ADMIN, Instant.now(), null, waitForLock, null, null));
     return new Run(id, target, workflow);
   }
 
@@ -183,11 +183,11 @@ final class CycleSystem implements AutoCloseable {
     }
 
     void pause() {
-      workflow.pause(OPERATOR);
+      workflow.pause(ADMIN);
     }
 
     void resume() {
-      workflow.resume(OPERATOR);
+      workflow.resume(ADMIN);
     }
   }
 

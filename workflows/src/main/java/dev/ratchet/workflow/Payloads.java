@@ -2,11 +2,13 @@ package dev.ratchet.workflow;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.cfg.MapperConfig;
+import com.fasterxml.jackson.databind.deser.DeserializationProblemHandler;
 import com.fasterxml.jackson.databind.introspect.Annotated;
 import com.fasterxml.jackson.databind.introspect.AnnotatedClass;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
@@ -15,6 +17,7 @@ import com.fasterxml.jackson.databind.jsontype.TypeResolverBuilder;
 import com.fasterxml.jackson.databind.jsontype.impl.StdTypeResolverBuilder;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.ratchet.domain.Principal;
 import io.temporal.common.converter.DataConverter;
 import io.temporal.common.converter.DefaultDataConverter;
 import io.temporal.common.converter.JacksonJsonPayloadConverter;
@@ -34,6 +37,7 @@ public final class Payloads {
           .registerModule(new JavaTimeModule())
           .registerModule(new Jdk8Module())
           .setAnnotationIntrospector(new SealedTypes())
+          .addHandler(new FormerRoles())
           .setDefaultPropertyInclusion(JsonInclude.Include.NON_NULL)
           .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
           .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
@@ -49,6 +53,25 @@ public final class Payloads {
   public static DataConverter dataConverter() {
     return DefaultDataConverter.newDefaultInstance()
         .withPayloadConverterOverrides(new JacksonJsonPayloadConverter(mapper()));
+  }
+
+  /**
+   * Histories of former builds hold roles that were folded into the two of now. They are read as
+   * what gives the same answers: who could command then can command now.
+   */
+  private static final class FormerRoles extends DeserializationProblemHandler {
+    @Override
+    public @Nullable Object handleWeirdStringValue(
+        DeserializationContext context, Class<?> type, String value, String failure) {
+      if (!type.equals(Principal.Role.class)) {
+        return NOT_HANDLED;
+      }
+      return switch (value) {
+        case "VIEWER" -> Principal.Role.USER;
+        case "OPERATOR" -> Principal.Role.ADMIN;
+        default -> NOT_HANDLED;
+      };
+    }
   }
 
   /** Treats every sealed interface as a polymorphic type of its permitted records. */

@@ -10,6 +10,7 @@ import dev.ratchet.domain.Improvement;
 import dev.ratchet.domain.ImprovementKind;
 import dev.ratchet.domain.ImprovementType;
 import dev.ratchet.domain.Place;
+import dev.ratchet.domain.Principal;
 import dev.ratchet.domain.RiskLevel;
 import dev.ratchet.domain.TestCounts;
 import dev.ratchet.domain.ValidationResult;
@@ -106,5 +107,17 @@ class PayloadsTest {
     assertThatThrownBy(
             () -> Payloads.mapper().readValue("{\"type\":\"java.lang.Runtime\"}", Verdict.class))
         .hasMessageContaining("java.lang.Runtime");
+  }
+
+  @Test
+  void readsTheRolesOfFormerBuilds() throws Exception {
+    String former = "{\"id\":\"anna\",\"kind\":\"HUMAN\",\"roles\":[\"%s\"]}";
+    assertThat(Payloads.mapper().readValue(former.formatted("OPERATOR"), Principal.class).roles())
+        .containsExactly(Principal.Role.ADMIN);
+    assertThat(Payloads.mapper().readValue(former.formatted("VIEWER"), Principal.class).roles())
+        .containsExactly(Principal.Role.USER);
+    assertThatThrownBy(
+            () -> Payloads.mapper().readValue(former.formatted("OWNER"), Principal.class))
+        .hasMessageContaining("OWNER");
   }
 }

@@ -8,10 +8,12 @@ import dev.ratchet.domain.Principal.Role;
 import dev.ratchet.platform.access.Token;
 import dev.ratchet.platform.access.TokenRecord;
 import dev.ratchet.platform.access.Tokens;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,8 +36,9 @@ public final class TokenRoutes {
 
   /**
    * @param token shown this once; only its hash is kept
+   * @param expiresAt null for never
    */
-  public record NewToken(String id, Role role, String token) {
+  public record NewToken(String id, Role role, String token, @Nullable Instant expiresAt) {
     /** Without the token. */
     @Override
     public String toString() {
@@ -43,10 +46,24 @@ public final class TokenRoutes {
     }
   }
 
-  /** A token without what makes it valid. */
-  public record TokenLine(String id, Principal principal, String createdAt) {
-    static TokenLine of(TokenRecord entry) {
-      return new TokenLine(entry.tokenId(), entry.principal(), entry.createdAt());
+  /**
+   * A token without what makes it valid.
+   *
+   * @param expiresAt null for never
+   */
+  public record TokenLine(
+      String id,
+      Principal principal,
+      String createdAt,
+      @Nullable String expiresAt,
+      boolean expired) {
+    static TokenLine of(TokenRecord entry, Instant now) {
+      return new TokenLine(
+          entry.tokenId(),
+          entry.principal(),
+          entry.createdAt(),
+          entry.expiresAt(),
+          entry.expired(now));
     }
   }
 
@@ -66,10 +83,7 @@ public final class TokenRoutes {
             .says("access", "All tokens, without what makes them valid")
             .needs(Role.ADMIN)
             .answers(200, TokenList.class, "The tokens")
-            .does(
-                call ->
-                    call.answer(
-                        200, new TokenList(tokens.all().stream().map(TokenLine::of).toList()))),
+            .does(call -> call.answer(200, list())),
         Route.delete("/api/v1/tokens/{id}", "revokeToken")
             .says("access", "Revoke a token; it passes for at most five more seconds")
             .needs(Role.ADMIN)
@@ -77,18 +91,30 @@ public final class TokenRoutes {
             .does(this::revoke));
   }
 
+  private TokenList list() {
+    Instant now = clock.instant();
+    return new TokenList(tokens.all().stream().map(entry -> TokenLine.of(entry, now)).toList());
+  }
+
   private void make(Call call) {
     TokenOrder order = call.body(TokenOrder.class);
     Token token = Token.make(Objects.requireNonNull(order.id()));
     Role role = Objects.requireNonNull(order.role());
-    if (tokens.all().stream().anyMatch(known -> known.tokenId().equals(token.id()))) {
+    Instant now = clock.instant();
+    if (tokens.find(token.id()).filter(known -> !known.expired(now)).isPresent()) {
       throw ProblemException.conflict(
           "token-exists", "there is a token '%s': revoke it first".formatted(token.id()));
     }
     Principal.Kind kind = Objects.requireNonNullElse(order.kind(), Principal.Kind.HUMAN);
-    tokens.put(token, new Principal(token.id(), kind, Set.of(role)), clock.instant());
-    log.info("token={} role={} by={} made=true", token.id(), role, call.principal().id());
-    call.answer(201, new NewToken(token.id(), role, token.text()));
+    Instant expiresAt = order.ttl() == null ? null : now.plus(order.ttl());
+    tokens.put(token, new Principal(token.id(), kind, Set.of(role)), now, expiresAt);
+    log.info(
+        "token={} role={} expires={} by={} made=true",
+        token.id(),
+        role,
+        expiresAt,
+        call.principal().id());
+    call.answer(201, new NewToken(token.id(), role, token.text(), expiresAt));
   }
 
   private void revoke(Call call) {

@@ -20,12 +20,12 @@ public final class EmergencyRoutes {
     return List.of(
         Route.get(PATH, "readEmergencyStop")
             .says("control", "Whether the emergency stop is engaged, and who obeys it")
-            .needs(Role.VIEWER)
+            .needs(Role.ADMIN)
             .answers(200, StopView.class, "The emergency stop")
             .does(call -> call.answer(200, stop.view())),
         Route.post(PATH, "engageEmergencyStop")
             .says("control", "Kill every trial now; start and apply nothing until released")
-            .needs(Role.OPERATOR)
+            .needs(Role.ADMIN)
             .takes(Reason.class)
             .answers(200, StopView.class, "Engaged; the answer says whether every worker obeys")
             .does(
@@ -35,7 +35,7 @@ public final class EmergencyRoutes {
                 }),
         Route.delete(PATH, "releaseEmergencyStop")
             .says("control", "Release the emergency stop; runs go on")
-            .needs(Role.OPERATOR)
+            .needs(Role.ADMIN)
             .takes(Reason.class)
             .answers(200, StopView.class, "Released")
             .problems(503)

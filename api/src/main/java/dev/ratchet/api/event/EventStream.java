@@ -62,7 +62,7 @@ public final class EventStream implements AutoCloseable {
     return List.of(
         Route.get("/api/v1/runs/{id}/events", "followRun")
             .says("runs", "The events of a run as server-sent events, from the first one on")
-            .needs(Role.VIEWER)
+            .needs(Role.ADMIN)
             .header("Last-Event-ID", "Go on after the event with this id")
             .answers(200, "text/event-stream", "Events, until the run has ended")
             .problems(404)

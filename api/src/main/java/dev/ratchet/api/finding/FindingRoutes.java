@@ -35,7 +35,7 @@ public final class FindingRoutes {
     return List.of(
         Route.get("/api/v1/runs/{id}/findings", "listFindings")
             .says("runs", "What an ended run found, and what became of each finding")
-            .needs(Role.VIEWER)
+            .needs(Role.ADMIN)
             .query("rule", "string", "Only findings of this rule, for example pmd:EmptyCatchBlock")
             .answers(200, FindingList.class, "The findings, most valuable first")
             .problems(404, 409)

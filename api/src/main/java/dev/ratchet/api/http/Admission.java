@@ -28,9 +28,7 @@ public final class Admission {
 
   /** Refuses other names than ours: a web page that rebinds its own name to us gets nothing. */
   void checkHost(Context ctx) {
-    String host = Objects.requireNonNullElse(ctx.header("Host"), "");
-    String name = host.replaceFirst(":[0-9]+$", "").toLowerCase(Locale.ROOT);
-    if (!hosts.contains(name)) {
+    if (!hosts.contains(name(Objects.requireNonNullElse(ctx.header("Host"), "")))) {
       throw new ProblemException(
           403,
           "unknown-host",
@@ -39,13 +37,23 @@ public final class Admission {
     }
   }
 
+  /** Without the port; on the way of every request, and so without a pattern. */
+  private static String name(String host) {
+    int end = host.length();
+    while (end > 0 && host.charAt(end - 1) >= '0' && host.charAt(end - 1) <= '9') {
+      end--;
+    }
+    boolean hasPort = end > 0 && end < host.length() && host.charAt(end - 1) == ':';
+    return (hasPort ? host.substring(0, end - 1) : host).toLowerCase(Locale.ROOT);
+  }
+
   Principal admit(Context ctx, Route route) {
     Principal.Role role = route.role();
     if (role == null) {
       return NOBODY;
     }
     Principal principal = login(ctx);
-    if (!allows(principal, role)) {
+    if (!principal.has(role)) {
       throw new ProblemException(
           403,
           "role-missing",
@@ -62,14 +70,15 @@ public final class Admission {
     }
     return switch (authentication.login(header.substring(7).strip(), ctx.ip())) {
       case Login.Granted(Principal principal) -> principal;
-      case Login.Refused() -> throw unauthorized(ctx, "the token is unknown or was revoked");
+      case Login.Refused() ->
+          throw unauthorized(ctx, "the token is unknown, was revoked or has expired");
       case Login.TooManyFailures(var retryAfter) -> {
-        ctx.header("Retry-After", Long.toString(Math.max(1, retryAfter.toSeconds())));
         throw new ProblemException(
-            429,
-            "too-many-failures",
-            "Too many failed logins",
-            "wait %d s before the next try".formatted(Math.max(1, retryAfter.toSeconds())));
+                429,
+                "too-many-failures",
+                "Too many failed logins",
+                "wait %d s before the next try".formatted(Math.max(1, retryAfter.toSeconds())))
+            .retryAfter(retryAfter);
       }
     };
   }
@@ -77,13 +86,5 @@ public final class Admission {
   private static ProblemException unauthorized(Context ctx, String detail) {
     ctx.header("WWW-Authenticate", "Bearer realm=\"ratchet\"");
     return new ProblemException(401, "unauthorized", "Unauthorized", detail);
-  }
-
-  /** Each role may do what the ones below it may. */
-  static boolean allows(Principal principal, Principal.Role role) {
-    return switch (role) {
-      case VIEWER -> principal.has(role) || principal.has(Principal.Role.OPERATOR);
-      case OPERATOR, ADMIN -> principal.has(role);
-    };
   }
 }

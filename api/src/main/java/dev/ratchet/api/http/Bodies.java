@@ -27,6 +27,8 @@ public final class Bodies {
   private static ObjectReader reader() {
     ObjectMapper mapper = Payloads.mapper();
     mapper.configure(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS, true);
+    // What histories need: names of former builds. Nobody may ask by them.
+    mapper.clearProblemHandlers();
     return mapper
         .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
         .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)

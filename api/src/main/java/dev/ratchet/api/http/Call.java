@@ -48,6 +48,16 @@ public record Call(Context ctx, Principal principal) {
         .orElse(preset);
   }
 
+  /** How many of a list's first to leave out. */
+  public int offset() {
+    String text = query("offset").orElse("0");
+    if (!text.matches("[0-9]{1,6}")) {
+      throw ProblemException.badRequest(
+          "offset must be a number from 0 to 999999, was '" + text + "'");
+    }
+    return Integer.parseInt(text);
+  }
+
   public Optional<String> header(String name) {
     return Optional.ofNullable(ctx.header(name)).filter(value -> !value.isEmpty());
   }

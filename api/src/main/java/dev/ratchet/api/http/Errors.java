@@ -8,6 +8,7 @@ import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowServiceException;
 import java.util.Locale;
 import java.util.Set;
+import org.eclipse.jetty.io.EofException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.exceptions.JedisException;
@@ -16,14 +17,28 @@ import redis.clients.jedis.exceptions.JedisException;
 public final class Errors {
   private static final Logger log = LoggerFactory.getLogger(Errors.class);
 
+  /** As nginx calls it; nobody reads it but the figures. */
+  public static final int CLIENT_LEFT = 499;
+
   private static final Set<Status.Code> AWAY =
       Set.of(Status.Code.UNAVAILABLE, Status.Code.DEADLINE_EXCEEDED, Status.Code.CANCELLED);
 
   private Errors() {}
 
   public static void answer(Exception failure, Context ctx) {
+    if (failure instanceof EofException) {
+      ctx.status(CLIENT_LEFT);
+      return;
+    }
     ProblemException problem = problem(failure);
-    if (problem.status() >= 500) {
+    if (failure instanceof ProblemException && problem.status() >= 500) {
+      log.warn(
+          "request=failed method={} path={} status={} detail=\"{}\"",
+          ctx.method().name(),
+          ctx.path(),
+          problem.status(),
+          problem.getMessage());
+    } else if (problem.status() >= 500) {
       log.warn(
           "request=failed method={} path={} status={}",
           ctx.method().name(),
@@ -36,9 +51,20 @@ public final class Errors {
 
   /** Answers with the problem. */
   static void write(Context ctx, ProblemException problem) {
-    ctx.status(problem.status())
-        .json(problem.at(ctx.path()))
-        .contentType("application/problem+json");
+    if (ctx.res().isCommitted()) {
+      // The answer had begun: all that can still be said is that it is not whole.
+      throw new IllegalStateException("broken off", problem);
+    }
+    Long wait = problem.retryAfterSeconds();
+    if (wait != null) {
+      ctx.header("Retry-After", wait.toString());
+    }
+    ctx.status(problem.status());
+    if (OpenAiError.isExpected(ctx.path())) {
+      ctx.json(OpenAiError.of(problem));
+    } else {
+      ctx.json(problem.at(ctx.path())).contentType("application/problem+json");
+    }
   }
 
   static ProblemException problem(Throwable failure) {

@@ -63,6 +63,10 @@ public record Route(
     return new Draft(HandlerType.POST, path, id);
   }
 
+  public static Draft patch(String path, String id) {
+    return new Draft(HandlerType.PATCH, path, id);
+  }
+
   public static Draft delete(String path, String id) {
     return new Draft(HandlerType.DELETE, path, id);
   }

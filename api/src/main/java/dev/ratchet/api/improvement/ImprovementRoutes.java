@@ -52,19 +52,19 @@ public final class ImprovementRoutes {
     return List.of(
         Route.get("/api/v1/improvements/{id}", "readImprovement")
             .says("improvements", "An improvement: finding, gates, verdict, commit, how to undo it")
-            .needs(Role.VIEWER)
+            .needs(Role.ADMIN)
             .answers(200, ImprovementView.class, "The improvement")
             .problems(404)
             .does(call -> call.answer(200, ImprovementView.of(improvement(call)))),
         Route.get("/api/v1/improvements/{id}/diff", "readDiff")
             .says("improvements", "The change as a unified diff")
-            .needs(Role.VIEWER)
+            .needs(Role.ADMIN)
             .answers(200, "text/x-diff", "The diff")
             .problems(404)
             .does(this::diff),
         Route.post("/api/v1/improvements/{id}/approve", "approveImprovement")
             .says("improvements", "Approve one exact commit and those below it in its stack")
-            .needs(Role.OPERATOR)
+            .needs(Role.ADMIN)
             .takes(ApprovalOrder.class)
             .answers(200, RunStatus.class, "The run, which goes on")
             .problems(404, 409)
@@ -75,7 +75,7 @@ public final class ImprovementRoutes {
                 }),
         Route.post("/api/v1/improvements/{id}/reject", "rejectImprovement")
             .says("improvements", "Refuse an improvement that waits for approval")
-            .needs(Role.OPERATOR)
+            .needs(Role.ADMIN)
             .takes(Reason.class)
             .answers(200, RunStatus.class, "The run, which goes on")
             .problems(404, 409)
@@ -86,7 +86,7 @@ public final class ImprovementRoutes {
                 }),
         Route.post("/api/v1/improvements/{id}/rollback", "rollBackImprovement")
             .says("improvements", "Undo an applied improvement")
-            .needs(Role.OPERATOR)
+            .needs(Role.ADMIN)
             .takes(Reason.class)
             .answers(202, RollbackView.class, "The rollback was started, or is under way")
             .problems(404)
@@ -99,7 +99,7 @@ public final class ImprovementRoutes {
                 }),
         Route.get("/api/v1/improvements/{id}/rollback", "readRollback")
             .says("improvements", "Where the latest rollback of an improvement is")
-            .needs(Role.VIEWER)
+            .needs(Role.ADMIN)
             .answers(200, RollbackView.class, "The rollback")
             .problems(404)
             .does(call -> call.answer(200, rollbacks.find(call.id("id")))));

@@ -3,6 +3,7 @@ package dev.ratchet.api.openapi;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ratchet.api.http.OpenAiError;
 import dev.ratchet.api.http.Problem;
 import dev.ratchet.api.http.Route;
 import java.util.List;
@@ -22,7 +23,7 @@ public final class OpenApi {
   private static final Map<Integer, String> PROBLEMS =
       Map.of(
           400, "The request cannot be understood; the detail says what would be right",
-          401, "The bearer token is missing, unknown or revoked",
+          401, "The bearer token is missing, unknown, revoked or expired",
           403, "The principal lacks the role, or the Host header is not one of this server's",
           404, "There is no such thing",
           409, "It does not fit the present state; the detail names what is in the way",
@@ -124,10 +125,11 @@ public final class OpenApi {
     for (int status : problemStatuses(route)) {
       ObjectNode problem = responses.putObject(Integer.toString(status));
       problem.put("description", PROBLEMS.getOrDefault(status, "A problem"));
+      boolean openAi = route.path().startsWith("/v1/");
       problem
           .putObject("content")
-          .putObject("application/problem+json")
-          .set("schema", schemas.of(Problem.class));
+          .putObject(openAi ? "application/json" : "application/problem+json")
+          .set("schema", schemas.of(openAi ? OpenAiError.class : Problem.class));
     }
     return responses;
   }

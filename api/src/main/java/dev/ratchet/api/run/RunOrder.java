@@ -2,6 +2,7 @@ package dev.ratchet.api.run;
 
 import dev.ratchet.api.target.Location;
 import dev.ratchet.domain.ApprovalPolicy;
+import dev.ratchet.domain.ImprovementType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param whenBusy what to do while another run has the target; null waits
  * @param approval stricter than the target's settings; never laxer
  * @param improvements most improvements to take up, 1 to 200; null for the target's budget
+ * @param only improvements of this type alone; null for all
  */
 public record RunOrder(
     @Nullable String target,
@@ -20,7 +22,8 @@ public record RunOrder(
     @Nullable Boolean self,
     @Nullable WhenBusy whenBusy,
     @Nullable ApprovalPolicy approval,
-    @Nullable Integer improvements) {
+    @Nullable Integer improvements,
+    @Nullable ImprovementType only) {
   public RunOrder {
     if ((target == null) == (location == null)) {
       throw new IllegalArgumentException("give either 'target', a name, or 'location', a path");

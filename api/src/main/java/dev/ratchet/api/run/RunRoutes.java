@@ -45,7 +45,7 @@ public final class RunRoutes {
     return List.of(
         Route.post("/api/v1/runs", "startRun")
             .says("runs", "Start a run over a target")
-            .needs(Role.OPERATOR)
+            .needs(Role.ADMIN)
             .header("Idempotency-Key", "A request sent again with the same key starts nothing new")
             .takes(RunOrder.class)
             .answers(202, Started.class, "The run was started")
@@ -53,20 +53,20 @@ public final class RunRoutes {
             .does(this::start),
         Route.get("/api/v1/runs", "listRuns")
             .says("runs", "The latest runs, newest first")
-            .needs(Role.VIEWER)
+            .needs(Role.ADMIN)
             .query("target", "string", "Only runs over this target")
             .query("limit", "integer", "At most this many, 1 to 200; 20 unless told")
             .answers(200, RunList.class, "The runs")
             .does(this::list),
         Route.get("/api/v1/runs/{id}", "readRun")
             .says("runs", "A run: where it is, or how it ended")
-            .needs(Role.VIEWER)
+            .needs(Role.ADMIN)
             .answers(200, RunView.class, "The run")
             .problems(404)
             .does(call -> call.answer(200, reader.find(call.id("id")))),
         Route.post("/api/v1/runs/{id}/pause", "pauseRun")
             .says("runs", "Start nothing new in the run until it is resumed")
-            .needs(Role.OPERATOR)
+            .needs(Role.ADMIN)
             .answers(202, "", "The run was told")
             .problems(404, 409)
             .does(
@@ -76,7 +76,7 @@ public final class RunRoutes {
                 }),
         Route.post("/api/v1/runs/{id}/resume", "resumeRun")
             .says("runs", "Go on with a paused run")
-            .needs(Role.OPERATOR)
+            .needs(Role.ADMIN)
             .answers(202, "", "The run was told")
             .problems(404, 409)
             .does(
@@ -86,7 +86,7 @@ public final class RunRoutes {
                 }),
         Route.post("/api/v1/runs/{id}/stop", "stopRun")
             .says("runs", "End the run; what it applied and verified stays")
-            .needs(Role.OPERATOR)
+            .needs(Role.ADMIN)
             .takes(Reason.class)
             .answers(202, "", "The run was told")
             .problems(404, 409)

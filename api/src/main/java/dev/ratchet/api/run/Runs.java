@@ -76,7 +76,8 @@ public final class Runs {
             clock.instant(),
             order.approval(),
             order.whenBusy() != RunOrder.WhenBusy.REFUSE,
-            order.improvements());
+            order.improvements(),
+            order.only());
     try {
       WorkflowClient.start(workflow(runId, target)::run, request);
       log.info("run={} target={} by={} started=true", runId, target.name(), by.id());

@@ -44,25 +44,25 @@ public final class TargetRoutes {
     return List.of(
         Route.post("/api/v1/targets", "addTarget")
             .says("targets", "Add a repository; 200 instead of 201 when it is there already")
-            .needs(Role.OPERATOR)
+            .needs(Role.ADMIN)
             .takes(TargetOrder.class)
             .answers(201, Target.class, "The target")
             .problems(409)
             .does(this::add),
         Route.get("/api/v1/targets", "listTargets")
             .says("targets", "All targets, by name")
-            .needs(Role.VIEWER)
+            .needs(Role.ADMIN)
             .answers(200, TargetList.class, "The targets")
             .does(call -> call.answer(200, new TargetList(targets.all()))),
         Route.get("/api/v1/targets/{name}", "readTarget")
             .says("targets", "A target, with the settings that its latest run used")
-            .needs(Role.VIEWER)
+            .needs(Role.ADMIN)
             .answers(200, TargetView.class, "The target")
             .problems(404)
             .does(call -> call.answer(200, view(book.find(call.id("name"))))),
         Route.delete("/api/v1/targets/{name}", "removeTarget")
             .says("targets", "Forget a target; the repository itself is not touched")
-            .needs(Role.OPERATOR)
+            .needs(Role.ADMIN)
             .problems(404, 409)
             .does(this::remove));
   }

@@ -5,7 +5,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ratchet.api.Api;
 import dev.ratchet.api.ApiSettings;
+import dev.ratchet.assistant.conversation.ChatSettings;
+import dev.ratchet.assistant.model.LmStudioConfig;
+import dev.ratchet.assistant.safety.Switches;
 import dev.ratchet.platform.DataFolder;
+import dev.ratchet.platform.control.Autonomy;
 import dev.ratchet.platform.object.ObjectStore;
 import dev.ratchet.platform.redis.Redis;
 import dev.ratchet.platform.redis.RedisSettings;
@@ -29,6 +33,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.UnifiedJedis;
 
 /** An api on a real Temporal and a real Redis, with a worker that hosts the doubles. */
@@ -46,6 +51,13 @@ public final class RunningApi implements AutoCloseable {
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   public RunningApi(Path folder) {
+    this(folder, null);
+  }
+
+  /**
+   * @param model null for none
+   */
+  public RunningApi(Path folder, @Nullable LmStudioConfig model) {
     redisServer = RedisServer.start(folder);
     temporalServer = TemporalServer.start(folder);
     RedisSettings settings = new RedisSettings(redisServer.url(), null, false);
@@ -67,7 +79,17 @@ public final class RunningApi implements AutoCloseable {
     worker.start();
     api =
         Api.start(
-            new ApiSettings(data, "127.0.0.1", 0, Set.of("ratchet.test"), settings, "test"),
+            new ApiSettings(
+                data,
+                "127.0.0.1",
+                0,
+                Set.of("ratchet.test"),
+                settings,
+                model,
+                new ChatSettings(4096, Duration.ofSeconds(2)),
+                Switches.standard(),
+                "test",
+                Set.of(Autonomy.Function.CHAT_TUNING)),
             temporal);
   }
 

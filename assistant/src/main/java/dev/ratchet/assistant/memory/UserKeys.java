@@ -3,8 +3,8 @@ package dev.ratchet.assistant.memory;
 /**
  * The keys of one user's partition, all in one slot of a Redis Cluster. docs/memory.md has them.
  */
-record UserKeys(String prefix) {
-  static UserKeys of(String userId) {
+public record UserKeys(String prefix) {
+  public static UserKeys of(String userId) {
     return new UserKeys("ratchet:{user:" + Ids.encodeUser(userId) + "}:");
   }
 

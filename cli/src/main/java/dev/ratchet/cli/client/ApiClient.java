@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Speaks to the api. Thread-safe. */
 public final class ApiClient implements AutoCloseable {
-  static final JsonMapper JSON = new JsonMapper();
+  public static final JsonMapper JSON = new JsonMapper();
 
   /** Longer than the api itself waits for a worker. */
   private static final Duration TIMEOUT = Duration.ofSeconds(45);
@@ -53,6 +53,10 @@ public final class ApiClient implements AutoCloseable {
             .POST(publisher(body)));
   }
 
+  public JsonNode patch(String path, ObjectNode body) {
+    return json(request(path).timeout(TIMEOUT).method("PATCH", publisher(body)));
+  }
+
   public JsonNode delete(String path, @Nullable ObjectNode body) {
     return json(
         request(path)
@@ -74,10 +78,24 @@ public final class ApiClient implements AutoCloseable {
    * @return null when there is nothing more to come
    */
   public @Nullable InputStream stream(String path, @Nullable String after) throws IOException {
-    HttpRequest.Builder request = request(path).header("Accept", "text/event-stream").GET();
+    HttpRequest.Builder request = request(path).GET();
     if (after != null) {
       request.header("Last-Event-ID", after);
     }
+    return events(request);
+  }
+
+  /** Sends something that is answered by a stream of events, which the caller closes. */
+  public @Nullable InputStream stream(String path, ObjectNode body) throws IOException {
+    return events(
+        request(path)
+            .timeout(TIMEOUT)
+            .header("Content-Type", "application/json")
+            .POST(publisher(body)));
+  }
+
+  private @Nullable InputStream events(HttpRequest.Builder request) throws IOException {
+    request.header("Accept", "text/event-stream");
     HttpResponse<InputStream> response = exchange(request, BodyHandlers.ofInputStream());
     if (response.statusCode() == 204) {
       response.body().close();
@@ -93,7 +111,7 @@ public final class ApiClient implements AutoCloseable {
   }
 
   /** A part of a path that somebody typed. */
-  static String part(String text) {
+  public static String part(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 

@@ -3,6 +3,7 @@ package dev.ratchet.cli.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ratchet.domain.ApprovalPolicy;
+import dev.ratchet.domain.ImprovementType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
@@ -49,6 +50,12 @@ final class ImproveCommand extends ClientCommand {
       description = "Take up at most N improvements.")
   @Nullable Integer improvements;
 
+  @Option(
+      names = "--only",
+      paramLabel = "TYPE",
+      description = "Take up improvements of this type alone: ${COMPLETION-CANDIDATES}.")
+  @Nullable ImprovementType only;
+
   ImproveCommand(Gateway.Finder finder, Output output) {
     super(finder, output);
   }
@@ -61,6 +68,9 @@ final class ImproveCommand extends ClientCommand {
     }
     if (improvements != null) {
       order.put("improvements", improvements);
+    }
+    if (only != null) {
+      order.put("only", only.name());
     }
     // Before anything is started: what is not there cannot be improved.
     Repository place = Repository.isPlace(what) ? Repository.at(what) : null;

@@ -19,23 +19,23 @@ public record Output(PrintWriter out, PrintWriter err, boolean terminal) {
         Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent());
   }
 
-  void line(String text) {
+  public void line(String text) {
     out.println(harmless(text));
     out.flush();
   }
 
   /** Text as it is, but for a terminal without what would steer it. */
-  void text(String text) {
-    out.print(terminal ? text.replaceAll("[\\p{Cntrl}&&[^\\n\\t]]", "?") : text);
+  public void text(String text) {
+    out.print(terminal ? text.replaceAll("[\\p{Cntrl}\\x80-\\x9f&&[^\\n\\t]]", "?") : text);
     out.flush();
   }
 
   /** What a target's build or files say must not steer a terminal. */
-  static String harmless(String line) {
-    return line.replaceAll("[\\p{Cntrl}&&[^\\t]]", " ");
+  public static String harmless(String line) {
+    return line.replaceAll("[\\p{Cntrl}\\x80-\\x9f&&[^\\t]]", " ");
   }
 
-  void json(JsonNode node) {
+  public void json(JsonNode node) {
     out.println(node);
     out.flush();
   }

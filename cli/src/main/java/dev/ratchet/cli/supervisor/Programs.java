@@ -1,5 +1,6 @@
 package dev.ratchet.cli.supervisor;
 
+import dev.ratchet.platform.CacheFolder;
 import dev.ratchet.platform.config.ConfigException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,14 +17,10 @@ public final class Programs {
   private Programs() {}
 
   public static Optional<Path> find(String name, Map<String, String> environment) {
-    String cache =
-        environment.getOrDefault(
-            "RATCHET_CACHE",
-            environment.getOrDefault("XDG_CACHE_HOME", System.getProperty("user.home") + "/.cache")
-                + "/ratchet");
     return Stream.concat(
             Arrays.stream(environment.getOrDefault("PATH", "").split(":")),
-            Stream.of(cache + "/bin", "/usr/sbin", "/usr/local/bin"))
+            Stream.of(
+                CacheFolder.of(environment).programs().toString(), "/usr/sbin", "/usr/local/bin"))
         .filter(folder -> !folder.isEmpty())
         .map(folder -> Path.of(folder, name))
         .filter(Files::isExecutable)

@@ -9,6 +9,7 @@ import java.util.Map;
  *
  * @param environment beside the supervisor's own
  * @param health asks whether it does its work; must not block for long
+ * @param vital whether the installation is of no use without it
  * @param grace how long it may take to end when asked politely
  */
 record Service(
@@ -16,6 +17,7 @@ record Service(
     List<String> command,
     Map<String, String> environment,
     Health health,
+    boolean vital,
     Duration grace) {
   Service {
     command = List.copyOf(command);

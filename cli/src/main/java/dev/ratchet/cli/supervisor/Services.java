@@ -1,5 +1,8 @@
 package dev.ratchet.cli.supervisor;
 
+import dev.ratchet.cli.model.LlamaServer;
+import dev.ratchet.cli.model.LocalModel;
+import dev.ratchet.cli.model.ModelChoice;
 import dev.ratchet.platform.DataFolder;
 import dev.ratchet.platform.config.Config;
 import dev.ratchet.platform.config.Key;
@@ -27,12 +30,16 @@ import redis.clients.jedis.exceptions.JedisException;
 
 /** The processes of one installation, as they are started here. */
 final class Services {
+  /** One for the chat, one for what works in the background. */
+  private static final int LOCAL_SLOTS = 2;
+
   private static final Duration BEAT = Duration.ofSeconds(10);
 
   private final Config config;
   private final Map<String, String> environment;
   private final DataFolder data;
   private final Map<String, String> addresses = new LinkedHashMap<>();
+  private final Map<String, String> modelSettings = new LinkedHashMap<>();
   private final HttpClient http =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
 
@@ -102,6 +109,7 @@ final class Services {
             conf.toString()),
         Map.of(),
         process -> pings(settings),
+        true,
         Duration.ofSeconds(10));
   }
 
@@ -144,6 +152,7 @@ final class Services {
             namespace()),
         Map.of(),
         health,
+        true,
         Duration.ofSeconds(10));
   }
 
@@ -153,6 +162,7 @@ final class Services {
         java(app, build, "1g", "dev.ratchet.worker.Main"),
         settings(),
         process -> beats(process.pid()),
+        true,
         Duration.ofSeconds(15));
   }
 
@@ -174,7 +184,43 @@ final class Services {
         java(app, build, "512m", "dev.ratchet.api.Main"),
         settings,
         process -> answers(address + "/health/ready"),
+        true,
         Duration.ofSeconds(15));
+  }
+
+  /** The small local model; not waited for, since the rest does not need it. */
+  Service model(LocalModel model) {
+    int port = Ports.claim(config.number(Key.MODEL_LOCAL_PORT), Key.MODEL_LOCAL_PORT.path());
+    int slots = config.given(Key.MODEL_SLOTS) ? config.number(Key.MODEL_SLOTS) : LOCAL_SLOTS;
+    String address = "http://127.0.0.1:" + port;
+    useModel(URI.create(address + "/v1"), model.file().id(), data.modelKey(), slots);
+    LlamaServer server =
+        new LlamaServer(model, port, config.number(Key.MODEL_LOCAL_CONTEXT), slots);
+    return new Service(
+        "model",
+        server.command(data.run()),
+        Map.of(LlamaServer.KEY, data.modelKey()),
+        process -> answers(address + "/health"),
+        false,
+        Duration.ofSeconds(5));
+  }
+
+  /** A server that is not of this installation. */
+  void model(ModelChoice.Server server) {
+    String key = server.configured() ? config.text(Key.MODEL_API_KEY) : "";
+    useModel(server.url(), server.model(), key, server.slots());
+  }
+
+  void withoutModel() {
+    modelSettings.put(Key.MODEL_URL.variable(), "none");
+  }
+
+  private void useModel(URI url, String name, String key, int slots) {
+    addresses.put("model", url.toString());
+    modelSettings.put(Key.MODEL_URL.variable(), url.toString());
+    modelSettings.put(Key.MODEL_NAME.variable(), name);
+    modelSettings.put(Key.MODEL_API_KEY.variable(), key);
+    modelSettings.put(Key.MODEL_SLOTS.variable(), Integer.toString(slots));
   }
 
   private boolean answers(String address) {
@@ -220,6 +266,7 @@ final class Services {
       settings.put(Key.REDIS_URL.variable(), addresses.getOrDefault("redis", ""));
       settings.put(Key.REDIS_PASSWORD.variable(), data.redisPassword());
     }
+    settings.putAll(modelSettings);
     return settings;
   }
 }

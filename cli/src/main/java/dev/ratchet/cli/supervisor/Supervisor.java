@@ -1,6 +1,7 @@
 package dev.ratchet.cli.supervisor;
 
 import dev.ratchet.activity.sandbox.Sandboxes;
+import dev.ratchet.cli.model.ModelChoice;
 import dev.ratchet.cli.supervisor.SystemState.ProcessState;
 import dev.ratchet.platform.DataFolder;
 import dev.ratchet.platform.config.Config;
@@ -26,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +47,7 @@ public final class Supervisor {
 
   private final DataFolder data;
   private final Services services;
+  private final ModelChoice model;
   private final Path app;
   private final String build;
   private final Builds builds;
@@ -62,9 +65,14 @@ public final class Supervisor {
    * @param tell is told what happens, a line each
    */
   public Supervisor(
-      Config config, Map<String, String> environment, Path app, Consumer<String> tell) {
+      Config config,
+      Map<String, String> environment,
+      Path app,
+      ModelChoice model,
+      Consumer<String> tell) {
     this.data = config.data();
     this.services = new Services(config, environment);
+    this.model = model;
     this.build = Builds.id(app);
     this.builds = new Builds(data.root().resolve("builds"));
     this.app = builds.install(app, build);
@@ -104,6 +112,7 @@ public final class Supervisor {
   }
 
   private void start() throws IOException, InterruptedException {
+    prepareModel();
     if (services.embedsRedis()) {
       await(services.redis());
     }
@@ -115,6 +124,19 @@ public final class Supervisor {
     }
     processes.add(new ManagedProcess(services.worker("worker", app, build), data.logs()));
     processes.add(new ManagedProcess(services.api(app, build), data.logs()));
+  }
+
+  /**
+   * Before the others, which are told where it is. It is started after them: loading it takes both
+   * cores of a small machine for some seconds, and nothing waits for it.
+   */
+  private void prepareModel() {
+    switch (model) {
+      case ModelChoice.Local local ->
+          processes.add(new ManagedProcess(services.model(local.model()), data.logs()));
+      case ModelChoice.Server server -> services.model(server);
+      case ModelChoice.None none -> services.withoutModel();
+    }
   }
 
   /** It may be somebody else's, and this client one that may not change its namespace. */
@@ -168,26 +190,40 @@ public final class Supervisor {
     tell.accept("starting worker and api");
     boolean current = false;
     while (!ending) {
-      for (ManagedProcess process : processes) {
-        process.tend(Instant.now());
-        if (process.givenUp()) {
-          throw givenUp(process);
-        }
-      }
+      tend(ManagedProcess::vital);
       current = current || makeCurrent();
       if (current) {
         tendFormers();
       }
-      boolean all = current && processes.stream().allMatch(ManagedProcess::healthy);
-      if (all && !healthy) {
-        healthy = true;
-        up.accept(write());
+      boolean all =
+          current
+              && processes.stream().filter(ManagedProcess::vital).allMatch(ManagedProcess::healthy);
+      if (all) {
+        tend(process -> !process.vital());
       }
+      boolean anew = all && !healthy;
       healthy = all;
-      write();
+      SystemState state = write();
+      if (anew) {
+        up.accept(state);
+      }
       Thread.sleep(TEND_MILLIS);
     }
     return true;
+  }
+
+  private void tend(Predicate<ManagedProcess> which) throws IOException {
+    for (ManagedProcess process : processes.stream().filter(which).toList()) {
+      boolean before = process.givenUp();
+      process.tend(Instant.now());
+      if (process.givenUp() && process.vital()) {
+        throw givenUp(process);
+      }
+      if (process.givenUp() && !before) {
+        tell.accept(
+            process.name() + " does not stay up; going on without it. Why: " + process.log());
+      }
+    }
   }
 
   private boolean makeCurrent() {

@@ -19,8 +19,8 @@ import java.util.stream.Stream;
  * What the supervisor writes down of itself and its processes, so that others find them and the
  * next supervisor can end what a killed one left.
  *
- * @param addresses by name: "api", "temporal", "temporal-ui", "redis"
- * @param healthy whether all processes are up and answer
+ * @param addresses by name: "api", "temporal", "temporal-ui", "redis", "model"
+ * @param healthy whether all processes are up and answer that it cannot do without
  */
 public record SystemState(
     ProcessId supervisor,
@@ -31,7 +31,7 @@ public record SystemState(
   private static final ObjectMapper JSON = Payloads.mapper();
 
   /**
-   * @param state "starting", "healthy", "restarting", "stopped"
+   * @param state "waiting", "starting" or "loading", "healthy", "restarting", "given-up"
    */
   public record ProcessState(String name, ProcessId process, String state, int restarts) {}
 

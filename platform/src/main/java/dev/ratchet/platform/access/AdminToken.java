@@ -31,7 +31,7 @@ public final class AdminToken {
   /** Makes the file where there is none, and the token in it valid. */
   public static Token establish(DataFolder folder, Tokens tokens, Instant now) {
     Token token = read(folder.adminToken(), folder.homeId());
-    if (tokens.verify(token).isEmpty()) {
+    if (tokens.verify(token, now).isEmpty()) {
       tokens.put(token, ADMIN, now);
     }
     return token;

@@ -48,7 +48,11 @@ public final class Authentication {
     record TooManyFailures(Duration retryAfter) implements Login {}
   }
 
-  private record Verified(Principal principal, Instant at) {}
+  private record Verified(TokenRecord entry, Instant at) {
+    boolean passes(Instant now, Duration atMost) {
+      return now.isBefore(at.plus(atMost)) && !entry.expired(now);
+    }
+  }
 
   private record Failures(int count, Instant since) {}
 
@@ -74,29 +78,29 @@ public final class Authentication {
   }
 
   private Login ask(Token token, String hash, String address) {
-    Optional<Principal> principal;
+    Optional<TokenRecord> entry;
     try {
-      principal = tokens.verify(token);
+      entry = tokens.verify(token, clock.instant());
     } catch (JedisException gone) {
       return remembered(hash, OUTAGE).<Login>map(Login.Granted::new).orElseThrow(() -> gone);
     }
-    if (principal.isEmpty()) {
+    if (entry.isEmpty()) {
       synchronized (verified) {
         verified.remove(hash);
       }
       return fail(address);
     }
     synchronized (verified) {
-      verified.put(hash, new Verified(principal.get(), clock.instant()));
+      verified.put(hash, new Verified(entry.get(), clock.instant()));
     }
-    return new Login.Granted(principal.get());
+    return new Login.Granted(entry.get().principal());
   }
 
   private Optional<Principal> remembered(String hash, Duration atMost) {
     synchronized (verified) {
       return Optional.ofNullable(verified.get(hash))
-          .filter(known -> clock.instant().isBefore(known.at().plus(atMost)))
-          .map(Verified::principal);
+          .filter(known -> known.passes(clock.instant(), atMost))
+          .map(known -> known.entry().principal());
     }
   }
 

@@ -20,6 +20,7 @@ import java.util.Map;
 /** The configuration in force, and where each value came from. Immutable. */
 public final class Config {
   private static final String MASK = "********";
+  private static final String DEFAULT = "default";
 
   private final DataFolder data;
   private final Map<Key, Entry> entries;
@@ -70,7 +71,7 @@ public final class Config {
       DataFolder data, Map<String, String> environment, Map<String, String> flags) {
     Map<Key, Entry> entries = new EnumMap<>(Key.class);
     for (Key key : Key.values()) {
-      entries.put(key, Entry.of(key, key.standard(), "default"));
+      entries.put(key, Entry.of(key, key.standard(), DEFAULT));
     }
     readFile(data.root().resolve("config.yml"), entries);
     for (Key key : Key.values()) {
@@ -171,6 +172,10 @@ public final class Config {
     return Integer.parseInt(text(key));
   }
 
+  public double decimal(Key key) {
+    return Double.parseDouble(text(key));
+  }
+
   public boolean flag(Key key) {
     return Boolean.parseBoolean(text(key));
   }
@@ -178,6 +183,11 @@ public final class Config {
   /** Whether the value is other than empty. */
   public boolean has(Key key) {
     return !text(key).isEmpty();
+  }
+
+  /** Whether somebody configured it, be it with the default's value. */
+  public boolean given(Key key) {
+    return !entry(key).origin().equals(DEFAULT);
   }
 
   private Entry entry(Key key) {

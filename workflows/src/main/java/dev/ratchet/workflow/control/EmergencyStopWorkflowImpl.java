@@ -39,7 +39,7 @@ public final class EmergencyStopWorkflowImpl implements EmergencyStopWorkflow {
 
   @Override
   public void mayRelease(StopOrder by) {
-    if (!by.by().has(Role.OPERATOR)) {
+    if (!by.by().has(Role.ADMIN)) {
       throw new IllegalArgumentException(by.by().id() + " may not release the emergency stop");
     }
     if (by.reason() == null || by.reason().isBlank()) {

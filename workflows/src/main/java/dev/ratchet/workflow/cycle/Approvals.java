@@ -33,9 +33,9 @@ final class Approvals {
    */
   void mayApprove(Approval approval) {
     Improvement improvement = waiting(approval.runId(), approval.improvementId());
-    if (!approval.by().has(Role.OPERATOR)) {
+    if (!approval.by().has(Role.ADMIN)) {
       throw new IllegalArgumentException(
-          approval.by().id() + " may not approve; the role OPERATOR is needed");
+          approval.by().id() + " may not approve; the role ADMIN is needed");
     }
     Candidate candidate = improvement.candidate();
     if (candidate == null || !candidate.commit().equals(approval.commit())) {
@@ -55,9 +55,9 @@ final class Approvals {
    */
   void mayReject(Rejection rejection) {
     waiting(rejection.runId(), rejection.improvementId());
-    if (!rejection.by().has(Role.OPERATOR)) {
+    if (!rejection.by().has(Role.ADMIN)) {
       throw new IllegalArgumentException(
-          rejection.by().id() + " may not reject; the role OPERATOR is needed");
+          rejection.by().id() + " may not reject; the role ADMIN is needed");
     }
   }
 

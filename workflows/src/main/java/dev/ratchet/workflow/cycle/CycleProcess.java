@@ -193,12 +193,22 @@ final class CycleProcess {
               + ", so nothing could be tried: "
               + measured.message().lines().findFirst().orElse("no reason was given"));
     }
-    if (found.optimizations().isEmpty()) {
+    if (wanted(found).isEmpty()) {
       return new Ending(
           RunSummary.Outcome.NOTHING_TO_DO,
-          found.findings() + " findings, none of which Ratchet can act on");
+          found.findings()
+              + " findings, none of which Ratchet can act on"
+              + (request.only() == null
+                  ? ""
+                  : " for the type " + request.only() + ", which was asked for"));
     }
     return stacks(usable, measured, found);
+  }
+
+  private List<Optimization> wanted(Analysis found) {
+    return found.optimizations().stream()
+        .filter(one -> request.only() == null || one.type() == request.only())
+        .toList();
   }
 
   private ActivityStubs lengthy(TargetSettings settings) {
@@ -214,7 +224,7 @@ final class CycleProcess {
     // After a restart: what stands counts, and no id is given out twice.
     long left = Math.max(0, most - journal.verified());
     int last = journal.lastNumber();
-    for (Optimization optimization : found.optimizations().stream().limit(left).toList()) {
+    for (Optimization optimization : wanted(found).stream().limit(left).toList()) {
       int number = last + free.size() + asking.size() + 1;
       Task task =
           new Task(String.format(Locale.ROOT, "%s-%02d", request.runId(), number), optimization);

@@ -1,6 +1,7 @@
 package dev.ratchet.workflow.cycle;
 
 import dev.ratchet.domain.ApprovalPolicy;
+import dev.ratchet.domain.ImprovementType;
 import dev.ratchet.domain.Principal;
 import dev.ratchet.domain.Target;
 import java.time.Instant;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param approval stricter than the target's settings, when given; never laxer
  * @param waitForLock whether to wait for another run on the target or to be refused
  * @param improvements most improvements to take up; null for the target's budget
+ * @param only take up improvements of this type alone; null for all
  * @param continuation from the part of the run before this one; null when it begins
  */
 public record RunRequest(
@@ -22,6 +24,7 @@ public record RunRequest(
     @Nullable ApprovalPolicy approval,
     boolean waitForLock,
     @Nullable Integer improvements,
+    @Nullable ImprovementType only,
     @Nullable Continuation continuation) {
 
   /** A run from its beginning. */
@@ -33,12 +36,13 @@ public record RunRequest(
       Instant requestedAt,
       @Nullable ApprovalPolicy approval,
       boolean waitForLock,
-      @Nullable Integer improvements) {
-    this(runId, target, homeId, by, requestedAt, approval, waitForLock, improvements, null);
+      @Nullable Integer improvements,
+      @Nullable ImprovementType only) {
+    this(runId, target, homeId, by, requestedAt, approval, waitForLock, improvements, only, null);
   }
 
   RunRequest continued(Continuation from) {
     return new RunRequest(
-        runId, target, homeId, by, requestedAt, approval, waitForLock, improvements, from);
+        runId, target, homeId, by, requestedAt, approval, waitForLock, improvements, only, from);
   }
 }

@@ -20,9 +20,9 @@ import java.util.Set;
 /** One run over a world of its own, which suggests the improvements a to e, a file each. */
 final class CycleRun implements AutoCloseable {
   static final Principal ANNA =
-      new Principal("anna", Principal.Kind.HUMAN, Set.of(Principal.Role.OPERATOR));
+      new Principal("anna", Principal.Kind.HUMAN, Set.of(Principal.Role.ADMIN));
   static final Principal GUEST =
-      new Principal("guest", Principal.Kind.HUMAN, Set.of(Principal.Role.VIEWER));
+      new Principal("guest", Principal.Kind.HUMAN, Set.of(Principal.Role.USER));
   static final Instant AT = Instant.parse("2026-11-23T12:00:00Z");
   static final Target TARGET = new Target("demo", "somewhere", null, false);
   static final String ID = "demo-1";
@@ -49,7 +49,7 @@ final class CycleRun implements AutoCloseable {
   }
 
   static RunRequest request(String id) {
-    return new RunRequest(id, TARGET, "home", ANNA, AT, null, true, null);
+    return new RunRequest(id, TARGET, "home", ANNA, AT, null, true, null, null);
   }
 
   static StopOrder enough() {

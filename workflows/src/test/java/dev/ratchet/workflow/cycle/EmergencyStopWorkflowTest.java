@@ -41,7 +41,7 @@ class EmergencyStopWorkflowTest {
                     .setWorkflowId(EmergencyStopWorkflow.ID)
                     .setTaskQueue(TaskQueues.WORKFLOWS)
                     .build());
-    WorkflowClient.start(stop::engage, order(Role.OPERATOR, "smoke"));
+    WorkflowClient.start(stop::engage, order(Role.ADMIN, "smoke"));
   }
 
   @AfterEach
@@ -51,9 +51,9 @@ class EmergencyStopWorkflowTest {
 
   @Test
   void staysUntilSomebodyWhoMayReleasesIt() {
-    assertThatThrownBy(() -> stop.release(order(Role.VIEWER, "no fire")))
+    assertThatThrownBy(() -> stop.release(order(Role.USER, "no fire")))
         .isInstanceOf(WorkflowUpdateException.class);
-    assertThatThrownBy(() -> stop.release(order(Role.OPERATOR, " ")))
+    assertThatThrownBy(() -> stop.release(order(Role.ADMIN, " ")))
         .isInstanceOf(WorkflowUpdateException.class);
     assertThat(stop.order().reason()).isEqualTo("smoke");
     stop.release(order(Role.ADMIN, "no fire"));

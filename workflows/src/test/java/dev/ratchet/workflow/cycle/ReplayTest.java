@@ -48,7 +48,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ReplayTest {
   private static final Path HISTORIES = Path.of("src/test/resources/histories");
   private static final Principal ANNA =
-      new Principal("anna", Principal.Kind.HUMAN, Set.of(Principal.Role.OPERATOR));
+      new Principal("anna", Principal.Kind.HUMAN, Set.of(Principal.Role.ADMIN));
   private static final Target TARGET = new Target("demo", "somewhere", null, false);
   private static final Instant AT = Instant.parse("2026-11-23T12:00:00Z");
 
@@ -176,7 +176,7 @@ class ReplayTest {
     }
 
     private static RunRequest request() {
-      return new RunRequest("demo-1", TARGET, "home", ANNA, AT, null, true, null);
+      return new RunRequest("demo-1", TARGET, "home", ANNA, AT, null, true, null, null);
     }
 
     void run() {

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(30)
 class RollbackWorkflowTest {
   private static final Principal ANNA =
-      new Principal("anna", Principal.Kind.HUMAN, Set.of(Principal.Role.OPERATOR));
+      new Principal("anna", Principal.Kind.HUMAN, Set.of(Principal.Role.ADMIN));
   private static final Target TARGET = new Target("demo", "somewhere", null, false);
   private static final Instant AT = Instant.parse("2026-11-23T12:00:00Z");
 
@@ -42,7 +42,7 @@ class RollbackWorkflowTest {
     environment
         .getWorkflowClient()
         .newWorkflowStub(ImprovementCycleWorkflow.class, options("demo-1"))
-        .run(new RunRequest("demo-1", TARGET, "home", ANNA, AT, null, true, null));
+        .run(new RunRequest("demo-1", TARGET, "home", ANNA, AT, null, true, null, null));
     assertThat(world.published()).containsExactlyInAnyOrder("a", "b");
     world.calls.clear();
   }

@@ -1,0 +1,8 @@
+package dev.ratchet.assistant.safety;
+
+/** What becomes of a rule's findings. */
+public enum Mode {
+  BLOCK,
+  FLAG,
+  OFF
+}

@@ -1,0 +1,5 @@
+/** The terminal client of the conversation. */
+@NullMarked
+package dev.ratchet.cli.client.chat;
+
+import org.jspecify.annotations.NullMarked;
