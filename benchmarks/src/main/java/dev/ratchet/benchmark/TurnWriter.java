@@ -181,8 +181,10 @@ public final class TurnWriter {
     }
   }
 
-  /** Counts letters: what is drilled is where vectors lie, not what they mean. */
+  /** Counts letters by threes: what is drilled is where vectors lie, not what they mean. */
   private record Letters() implements EmbeddingModel {
+    private static final int DIMENSION = 256;
+
     @Override
     public Response<List<Embedding>> embedAll(List<TextSegment> segments) {
       return Response.from(
@@ -190,9 +192,11 @@ public final class TurnWriter {
     }
 
     private static float[] count(String text) {
-      float[] counts = new float[32];
+      float[] counts = new float[DIMENSION];
       counts[0] = 1;
-      text.chars().forEach(letter -> counts[letter % 32]++);
+      for (int i = 2; i < text.length(); i++) {
+        counts[Math.floorMod(text.substring(i - 2, i + 1).hashCode(), DIMENSION)]++;
+      }
       return counts;
     }
   }

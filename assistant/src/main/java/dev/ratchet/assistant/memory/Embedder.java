@@ -3,13 +3,17 @@ package dev.ratchet.assistant.memory;
 import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.model.embedding.EmbeddingModel;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Makes the vectors of turns and of questions. Computes on the calling thread. Thread-safe. */
 final class Embedder {
   /** Pieces that are handed to the model together: it spreads them over the cores. */
   private static final int BATCH = 16;
+
+  /** Few enough that a kill in between costs a second of work. */
+  private static final int TURNS = 16;
 
   private final EmbeddingModel model;
   private final TurnStore turns;
@@ -38,25 +42,27 @@ final class Embedder {
     return model.embed(piece).content().vector().clone();
   }
 
-  /** Makes the vectors of turns, and keeps them. */
-  void turns(String userId, Collection<String> turnIds) {
-    List<StoredTurn> found = turns.find(userId, List.copyOf(turnIds));
+  /** Makes the vectors of the first of the turns, and keeps them. */
+  void turns(String userId, List<String> turnIds) {
+    List<StoredTurn> found =
+        turns.find(userId, turnIds.subList(0, Math.min(TURNS, turnIds.size())));
     List<List<String>> texts = new ArrayList<>();
     for (StoredTurn stored : found) {
       texts.add(Pieces.of(stored.turn().question().content()));
       texts.add(Pieces.of(stored.turn().answer().content()));
     }
     List<float[]> made = all(texts.stream().flatMap(List::stream).toList());
+    Map<String, TurnVectors> vectorsById = new LinkedHashMap<>();
     int next = 0;
     for (int i = 0; i < found.size(); i++) {
       int answer = next + texts.get(2 * i).size();
       int end = answer + texts.get(2 * i + 1).size();
-      vectors.put(
-          userId,
+      vectorsById.put(
           found.get(i).id(),
           new TurnVectors(made.subList(next, answer), made.subList(answer, end)));
       next = end;
     }
+    vectors.put(userId, vectorsById);
   }
 
   List<float[]> all(List<String> pieces) {

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -17,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -270,7 +270,7 @@ public final class MemoryManager implements Recall, AutoCloseable {
   }
 
   /** One batch of a user at a time; what was added meanwhile is the next. */
-  private void embedLater(String userId, Collection<String> turnIds) {
+  private void embedLater(String userId, List<String> turnIds) {
     if (turnIds.isEmpty() || embedding.isShutdown() || !embeddingNow.add(userId)) {
       return;
     }
@@ -278,11 +278,22 @@ public final class MemoryManager implements Recall, AutoCloseable {
         () -> {
           if (embed(userId, turnIds)) {
             added(userId);
+          } else {
+            pause();
           }
         });
   }
 
-  private boolean embed(String userId, Collection<String> turnIds) {
+  /** Ticks try again, and would try at once. */
+  private static void pause() {
+    try {
+      TimeUnit.SECONDS.sleep(1);
+    } catch (InterruptedException closing) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private boolean embed(String userId, List<String> turnIds) {
     try {
       embedder.turns(userId, turnIds);
       return true;
@@ -295,9 +306,10 @@ public final class MemoryManager implements Recall, AutoCloseable {
     }
   }
 
-  /** What fails as everything ends is no trouble. */
+  /** What fails as everything ends, or while Redis is gone, is made up for by a later tick. */
   private void warn(String what, Throwable failure) {
-    if (!ticks.isShutdown()) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    if (!ticks.isShutdown() && !(cause instanceof JedisException)) {
       LOG.warn("{} error={}", what, failure.toString());
     }
   }

@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -105,6 +104,8 @@ final class UserIndex implements AutoCloseable {
   }
 
   private void rebuild(Mark until) {
+    // Until it is whole it is nothing: Redis may go in between.
+    at = Mark.NONE;
     index.clear();
     withoutVectors.clear();
     reader.each(userId, this::put);
@@ -151,7 +152,9 @@ final class UserIndex implements AutoCloseable {
     index.put(entries);
     for (MemoryEntry entry : entries) {
       if (entry.vectors() == null) {
-        withoutVectors.putIfAbsent(Turn.turnOf(entry.id()), Instant.now());
+        Instant said = Instant.ofEpochMilli(entry.atMillis());
+        Instant now = Instant.now();
+        withoutVectors.putIfAbsent(Turn.turnOf(entry.id()), said.isBefore(now) ? said : now);
       } else {
         withoutVectors.remove(Turn.turnOf(entry.id()));
       }
@@ -196,17 +199,14 @@ final class UserIndex implements AutoCloseable {
     }
   }
 
-  /** Turns that have had no vectors for so long. */
-  Set<String> withoutVectors(Duration age) {
+  /** Turns that have had no vectors for so long, the latest first. */
+  List<String> withoutVectors(Duration age) {
     Instant limit = Instant.now().minus(age);
-    Set<String> ids = new HashSet<>();
-    withoutVectors.forEach(
-        (id, since) -> {
-          if (!since.isAfter(limit)) {
-            ids.add(id);
-          }
-        });
-    return ids;
+    return withoutVectors.entrySet().stream()
+        .filter(entry -> !entry.getValue().isAfter(limit))
+        .sorted(Map.Entry.<String, Instant>comparingByValue().reversed())
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.ratchet.assistant.memory;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,16 +45,25 @@ final class VectorStore {
     this.model = model;
   }
 
-  void put(String userId, String turnId, TurnVectors vectors) {
+  /** In one round trip, so that the disk is waited for once. */
+  void put(String userId, Map<String, TurnVectors> made) {
     UserKeys keys = UserKeys.of(userId);
-    redis.eval(
-        PUT,
-        List.of(bytes(keys.turn(turnId)), bytes(keys.state()), bytes(keys.changes())),
-        List.of(
-            vectors.write(),
-            bytes(model),
-            bytes(Integer.toString(MemoryBounds.CHANGES)),
-            bytes(turnId)));
+    List<Response<?>> answers = new ArrayList<>();
+    try (AbstractPipeline pipeline = redis.pipelined()) {
+      made.forEach(
+          (turnId, vectors) ->
+              answers.add(
+                  pipeline.eval(
+                      PUT,
+                      List.of(bytes(keys.turn(turnId)), bytes(keys.state()), bytes(keys.changes())),
+                      List.of(
+                          vectors.write(),
+                          bytes(model),
+                          bytes(Integer.toString(MemoryBounds.CHANGES)),
+                          bytes(turnId)))));
+      pipeline.sync();
+    }
+    answers.forEach(Response::get);
   }
 
   /** Those that are there, by turn. */

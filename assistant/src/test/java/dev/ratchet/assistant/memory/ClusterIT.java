@@ -8,6 +8,7 @@ import dev.ratchet.platform.testing.RedisServer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,7 +42,7 @@ class ClusterIT {
               Doubles.NOW);
         }
         VectorStore vectors = new VectorStore(redis, "m");
-        vectors.put("vera", "t1", new TurnVectors(List.of(new float[] {1}), List.of()));
+        vectors.put("vera", Map.of("t1", new TurnVectors(List.of(new float[] {1}), List.of())));
         assertThat(vectors.find("vera", List.of("t1", "t2"))).containsOnlyKeys("t1");
         assertThat(new MemoryReader(redis, vectors).find("vera", Set.of("t2"))).hasSize(2);
         ChangeLog log = new ChangeLog(redis);
