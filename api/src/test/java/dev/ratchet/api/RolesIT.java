@@ -45,10 +45,9 @@ class RolesIT {
           "GET /api/v1/chat/{turn}/events",
           "POST /api/v1/chat/{turn}/stop",
           "GET /api/v1/agents",
-          "POST /v1/chat/completions",
-          "POST /v1/embeddings",
-          "GET /v1/models",
-          "GET /v1/models/{model}");
+          "GET /api/v1/memories",
+          "GET /api/v1/memories/search",
+          "DELETE /api/v1/memories/{turn}");
 
   @TempDir static Path folder;
   static RunningApi api;
