@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Whether a text is worded like an attack on an assistant. The worst window counts: a lexical score
- * decides most texts, and embeddings of the windows that look worst decide the rest.
- * Thread-safe; blocks as long as the embedding model does.
+ * decides most texts, and embeddings of the windows that look worst decide the rest. Thread-safe;
+ * blocks as long as the embedding model does.
  */
 public final class AttackWording {
   /** The embedding's part of the sum: the lexical score is the better of the two. */

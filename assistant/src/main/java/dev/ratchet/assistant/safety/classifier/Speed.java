@@ -1,7 +1,7 @@
 package dev.ratchet.assistant.safety.classifier;
 
 import dev.langchain4j.model.embedding.EmbeddingModel;
-import dev.langchain4j.model.embedding.onnx.allminilml6v2q.AllMiniLmL6V2QuantizedEmbeddingModel;
+import dev.ratchet.assistant.memory.MiniLm;
 import dev.ratchet.assistant.safety.SafetyFilter;
 import dev.ratchet.assistant.safety.Source;
 import dev.ratchet.assistant.safety.Switches;
@@ -37,7 +37,7 @@ public final class Speed {
     List<String> texts = new ArrayList<>();
     corpus.prompts().forEach(example -> texts.add(example.text()));
     corpus.documents().forEach(example -> texts.add(example.text()));
-    EmbeddingModel embeddings = new AllMiniLmL6V2QuantizedEmbeddingModel();
+    EmbeddingModel embeddings = MiniLm.load();
     AttackWording wording = AttackWording.load(embeddings);
     List<String> open = new ArrayList<>();
     List<String> decided = new ArrayList<>();

@@ -1,7 +1,7 @@
 package dev.ratchet.assistant.safety.classifier;
 
 import dev.langchain4j.model.embedding.EmbeddingModel;
-import dev.langchain4j.model.embedding.onnx.allminilml6v2q.AllMiniLmL6V2QuantizedEmbeddingModel;
+import dev.ratchet.assistant.memory.MiniLm;
 import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -38,8 +38,7 @@ public final class Train {
       System.exit(2);
     }
     Corpus corpus = Corpus.read(paths.get(0), paths.get(1), paths.subList(4, paths.size()));
-    new Train(corpus, new AllMiniLmL6V2QuantizedEmbeddingModel(), System.out)
-        .run(paths.get(2), paths.get(3));
+    new Train(corpus, MiniLm.load(), System.out).run(paths.get(2), paths.get(3));
   }
 
   void run(Path weights, Path judged) throws IOException {
