@@ -55,6 +55,18 @@ public final class AttackWording {
                 LinearModel.read(in), EmbeddingHead.read(in), Thresholds.read(in), embeddings));
   }
 
+  /** One that embeds every text, to measure what that costs. */
+  static AttackWording undecided(EmbeddingModel embeddings) {
+    float all = Float.MAX_VALUE;
+    return Weights.ATTACK_WORDING.load(
+        in ->
+            new AttackWording(
+                LinearModel.read(in),
+                EmbeddingHead.read(in),
+                new Thresholds(-all, all, 0, 0),
+                embeddings));
+  }
+
   void write(DataOutputStream out) throws IOException {
     lexical.write(out);
     head.write(out);
