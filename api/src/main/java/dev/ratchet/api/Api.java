@@ -4,9 +4,12 @@ import dev.langchain4j.model.embedding.EmbeddingModel;
 import dev.langchain4j.model.embedding.onnx.allminilml6v2q.AllMiniLmL6V2QuantizedEmbeddingModel;
 import dev.ratchet.api.access.TokenRoutes;
 import dev.ratchet.api.chat.ChatRoutes;
+import dev.ratchet.api.chat.ModelRoutes;
 import dev.ratchet.api.chat.RunTools;
+import dev.ratchet.api.control.AutonomyRoutes;
 import dev.ratchet.api.control.EmergencyRoutes;
 import dev.ratchet.api.control.EmergencyStop;
+import dev.ratchet.api.control.StopWatch;
 import dev.ratchet.api.event.EventStream;
 import dev.ratchet.api.finding.FindingRoutes;
 import dev.ratchet.api.health.Health;
@@ -19,6 +22,7 @@ import dev.ratchet.api.improvement.Diffs;
 import dev.ratchet.api.improvement.ImprovementRoutes;
 import dev.ratchet.api.improvement.Rollbacks;
 import dev.ratchet.api.memory.SessionRoutes;
+import dev.ratchet.api.metric.MetricRoutes;
 import dev.ratchet.api.openai.ModelAccess;
 import dev.ratchet.api.openai.ModelEndpoint;
 import dev.ratchet.api.openai.OpenAiRoutes;
@@ -39,8 +43,12 @@ import dev.ratchet.platform.access.AdminToken;
 import dev.ratchet.platform.access.Authentication;
 import dev.ratchet.platform.access.Signature;
 import dev.ratchet.platform.access.Tokens;
+import dev.ratchet.platform.control.Autonomy;
 import dev.ratchet.platform.event.RunEvents;
+import dev.ratchet.platform.metric.MetricHistory;
+import dev.ratchet.platform.metric.MetricSeries;
 import dev.ratchet.platform.metric.Metrics;
+import dev.ratchet.platform.metric.ProcessSampler;
 import dev.ratchet.platform.object.ObjectStore;
 import dev.ratchet.platform.redis.Durability;
 import dev.ratchet.platform.redis.IdempotencyKeys;
@@ -63,6 +71,9 @@ public final class Api implements AutoCloseable {
   private final Impatient temporal;
   private final UnifiedJedis redis;
   private final Metrics metrics;
+  private final MetricSeries series;
+  private final ProcessSampler sampler;
+  private final StopWatch stopWatch;
   private final EventStream stream;
   private final Assistant assistant;
   private final ModelEndpoint model;
@@ -74,6 +85,9 @@ public final class Api implements AutoCloseable {
       Impatient temporal,
       UnifiedJedis redis,
       Metrics metrics,
+      MetricSeries series,
+      ProcessSampler sampler,
+      StopWatch stopWatch,
       EventStream stream,
       Assistant assistant,
       ModelEndpoint model,
@@ -83,6 +97,9 @@ public final class Api implements AutoCloseable {
     this.temporal = temporal;
     this.redis = redis;
     this.metrics = metrics;
+    this.series = series;
+    this.sampler = sampler;
+    this.stopWatch = stopWatch;
     this.stream = stream;
     this.assistant = assistant;
     this.model = model;
@@ -107,6 +124,12 @@ public final class Api implements AutoCloseable {
         .forEach(doubt -> log.warn("redis={} accepted-doubt=\"{}\"", settings.redis(), doubt));
     Metrics metrics = new Metrics();
     Clock clock = Clock.systemUTC();
+    MetricSeries series = new MetricSeries(redis, clock, "api", metrics::observe);
+    metrics.gauge(
+        "ratchet.metrics.dropped",
+        "Values that were measured and not kept over time.",
+        series::dropped);
+    ProcessSampler sampler = new ProcessSampler(series, "api", List.of());
     DataFolder data = settings.data();
     Tokens tokens = new Tokens(redis);
     AdminToken.establish(data, tokens, clock.instant());
@@ -124,8 +147,10 @@ public final class Api implements AutoCloseable {
             new Diffs(temporal, objects),
             new Decisions(temporal, new Signature(data.approvalKey()), clock),
             new Rollbacks(temporal, data.homeId(), clock));
-    Health health = new Health(temporal, redis, data.workers(), clock);
 
+    EmergencyStop stop = new EmergencyStop(temporal, data, redis, clock);
+    StopWatch stopWatch = stop.watch();
+    Autonomy autonomy = new Autonomy(redis, settings.autonomyOff(), stopWatch::stopped);
     EmbeddingModel embeddings = new AllMiniLmL6V2QuantizedEmbeddingModel();
     SafetyFilter filter = new SafetyFilter(settings.safety(), embeddings);
     Assistant assistant =
@@ -133,10 +158,15 @@ public final class Api implements AutoCloseable {
             redis,
             settings.model(),
             filter,
-            List.of(),
+            embeddings,
+            data.cache().resolve("memory"),
+            autonomy,
+            series,
+            metrics,
             settings.chat(),
             new RunTools(targets, book, reader, runs, redis),
             clock);
+    Health health = new Health(temporal, redis, data.workers(), assistant::modelState, clock);
     ModelEndpoint model = new ModelEndpoint(() -> Optional.ofNullable(settings.model()));
     OpenAiRoutes openAi =
         new OpenAiRoutes(
@@ -151,15 +181,18 @@ public final class Api implements AutoCloseable {
 
     List<Route> routes = new ArrayList<>();
     routes.addAll(new ChatRoutes(assistant.service(), assistant.agents()).routes());
+    routes.addAll(new ModelRoutes(assistant).routes());
     routes.addAll(new SessionRoutes(assistant.sessions()).routes());
     routes.addAll(new TargetRoutes(targets, book, reader, runs).routes());
     routes.addAll(new RunRoutes(runs, reader, book, new IdempotencyKeys(redis)).routes());
     routes.addAll(new FindingRoutes(reader, objects).routes());
     routes.addAll(stream.routes());
     routes.addAll(improvements.routes());
-    routes.addAll(new EmergencyRoutes(new EmergencyStop(temporal, data, redis, clock)).routes());
     routes.addAll(openAi.routes());
+    routes.addAll(new EmergencyRoutes(stop).routes());
+    routes.addAll(new AutonomyRoutes(autonomy, clock).routes());
     routes.addAll(new TokenRoutes(tokens, data.homeId(), clock).routes());
+    routes.addAll(new MetricRoutes(new MetricHistory(redis), clock).routes());
     routes.addAll(new HealthRoutes(health, metrics, temporal).routes());
     routes.add(document(routes, settings.version()));
 
@@ -168,14 +201,27 @@ public final class Api implements AutoCloseable {
         HttpServer.start(settings.host(), settings.port(), routes, admission, metrics);
     log.info("api=listening host={} port={}", settings.host(), server.port());
     return new Api(
-        impatient, redis, metrics, stream, assistant, model, openAi, server, List.copyOf(routes));
+        impatient,
+        redis,
+        metrics,
+        series,
+        sampler,
+        stopWatch,
+        stream,
+        assistant,
+        model,
+        openAi,
+        server,
+        List.copyOf(routes));
   }
 
   private static ModelAccess access(ModelEndpoint model, Assistant assistant) {
     return assistant
         .server()
         .map(
-            link -> new ModelAccess(model, new QueuedSlots(link.slots()), link.health(), List.of()))
+            link ->
+                new ModelAccess(
+                    model, new QueuedSlots(link.slots()), link.health(), link.observers()))
         .orElseGet(() -> new ModelAccess(model, Slots.UNLIMITED, null, List.of()));
   }
 
@@ -203,6 +249,9 @@ public final class Api implements AutoCloseable {
     model.close();
     server.close();
     openAi.close();
+    stopWatch.close();
+    sampler.close();
+    series.close();
     metrics.close();
     temporal.close();
     redis.close();

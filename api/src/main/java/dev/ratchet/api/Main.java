@@ -7,6 +7,7 @@ import dev.ratchet.platform.BuildId;
 import dev.ratchet.platform.config.Config;
 import dev.ratchet.platform.config.ConfigException;
 import dev.ratchet.platform.config.Key;
+import dev.ratchet.platform.control.Autonomy;
 import dev.ratchet.platform.redis.RedisSettings;
 import dev.ratchet.workflow.connection.TemporalConnection;
 import java.util.Arrays;
@@ -66,7 +67,8 @@ public final class Main {
         config.text(Key.MODEL_URL).equals("none") ? null : LmStudioConfig.of(config),
         ChatSettings.of(config),
         Switches.of(config),
-        BuildId.ofThisProcess());
+        BuildId.ofThisProcess(),
+        Autonomy.named(config.text(Key.AUTONOMY_OFF)));
   }
 
   private static Set<String> names(String list) {

@@ -121,7 +121,7 @@ final class ModelCommand implements Runnable {
     @Override
     public Integer call() {
       Map<Key, String> values = new EnumMap<>(Key.class);
-      String url = choice.equals("auto") ? "" : choice;
+      String url = url();
       values.put(Key.MODEL_URL, url);
       if (name != null) {
         values.put(Key.MODEL_NAME, name);
@@ -136,6 +136,14 @@ final class ModelCommand implements Runnable {
         Output.progress("the running system goes on as it is: ./ratchet down, then up");
       }
       return 0;
+    }
+
+    /** Servers have it below /v1, and people name host and port. */
+    private String url() {
+      return choice
+          .replaceFirst("^auto$", "")
+          .replaceFirst("^(https?://[^/]+)/?$", "$1/v1")
+          .replaceFirst("/+$", "");
     }
   }
 

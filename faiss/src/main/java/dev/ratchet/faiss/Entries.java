@@ -9,10 +9,19 @@ import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Which entry has which id and which slot. A slot whose entry is gone stays, as a tombstone. */
+/**
+ * Which entry has which id and which slot. Entries with the same vector share a slot: a graph in
+ * which many have no distance between them falls apart, and people do say "thanks" a thousand
+ * times. A slot whose entries are all gone stays, as a tombstone.
+ */
 final class Entries {
+  static final int NO_SLOT = -1;
+
   private final Map<String, Entry> byId = new HashMap<>();
+  // The first of those that share it.
   private final List<@Nullable Entry> bySlot = new ArrayList<>();
+  private final Map<Integer, Integer> slotByHash = new HashMap<>();
+  private int tombstones;
 
   int size() {
     return byId.size();
@@ -23,7 +32,7 @@ final class Entries {
   }
 
   int tombstones() {
-    return bySlot.size() - byId.size();
+    return tombstones;
   }
 
   @Nullable Entry get(String id) {
@@ -38,52 +47,123 @@ final class Entries {
     return byId.values();
   }
 
-  /** Gives the entry the next slot; an earlier one of its id becomes a tombstone. */
+  /** The slot whose vector has this hash, or {@link #NO_SLOT}. */
+  int slotOf(int hash) {
+    return slotByHash.getOrDefault(hash, NO_SLOT);
+  }
+
+  /** Gives the entry the next slot, in place of an earlier one of its id. */
   void append(Entry entry) {
     entry.slot = bySlot.size();
     bySlot.add(entry);
-    Entry former = byId.put(entry.id, entry);
-    if (former != null) {
-      bySlot.set(former.slot, null);
-    }
+    slotByHash.putIfAbsent(entry.hash, entry.slot);
+    replace(entry);
+  }
+
+  /** Lets the entry share a slot, in place of an earlier one of its id. */
+  void join(Entry entry, int slot) {
+    entry.slot = slot;
+    entry.twin = bySlot.get(slot);
+    bySlot.set(slot, entry);
+    replace(entry);
   }
 
   void appendTombstone() {
     bySlot.add(null);
+    tombstones++;
+  }
+
+  private void replace(Entry entry) {
+    Entry former = byId.put(entry.id, entry);
+    if (former != null) {
+      leave(former);
+    }
   }
 
   boolean remove(String id) {
     Entry former = byId.remove(id);
     if (former != null) {
-      bySlot.set(former.slot, null);
+      leave(former);
     }
     return former != null;
+  }
+
+  private void leave(Entry former) {
+    Entry first = bySlot.get(former.slot);
+    if (first == former) {
+      bySlot.set(former.slot, former.twin);
+    } else {
+      Entry before = first;
+      while (before != null && before.twin != former) {
+        before = before.twin;
+      }
+      if (before != null) {
+        before.twin = former.twin;
+      }
+    }
+    if (bySlot.get(former.slot) == null) {
+      tombstones++;
+      slotByHash.remove(former.hash, former.slot);
+    }
   }
 
   void clear() {
     byId.clear();
     bySlot.clear();
+    slotByHash.clear();
+    tombstones = 0;
   }
 
-  /** The slots whose entries fit, in order. */
+  /** The slots with an entry that fits, in order. */
   int[] slotsOf(Predicate<Entry> fits) {
-    int[] slots = new int[byId.size()];
+    int[] slots = new int[bySlot.size() - tombstones];
     int count = 0;
-    for (Entry entry : bySlot) {
-      if (entry != null && fits.test(entry)) {
-        slots[count++] = entry.slot;
+    for (int slot = 0; slot < bySlot.size(); slot++) {
+      if (anyFits(bySlot.get(slot), fits)) {
+        slots[count++] = slot;
       }
     }
     return Arrays.copyOf(slots, count);
   }
 
-  /** Says where vectors were copied to; an entry that has gone since leaves a tombstone there. */
-  void move(List<Entry> copied) {
+  private static boolean anyFits(@Nullable Entry first, Predicate<Entry> fits) {
+    for (Entry entry = first; entry != null; entry = entry.twin) {
+      if (fits.test(entry)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Slots that are no tombstones, from one on. */
+  List<Integer> living(int from, int most) {
+    List<Integer> living = new ArrayList<>();
+    for (int slot = from; slot < bySlot.size() && living.size() < most; slot++) {
+      if (bySlot.get(slot) != null) {
+        living.add(slot);
+      }
+    }
+    return living;
+  }
+
+  /** Renumbers the slots: these stay, in this order, and no other lives. */
+  void renumber(List<Integer> slots) {
+    List<@Nullable Entry> firsts = new ArrayList<>(slots.size());
+    slots.forEach(slot -> firsts.add(bySlot.get(slot)));
     bySlot.clear();
-    for (Entry entry : copied) {
-      boolean lives = byId.get(entry.id) == entry;
-      entry.slot = bySlot.size();
-      bySlot.add(lives ? entry : null);
+    slotByHash.clear();
+    tombstones = 0;
+    for (Entry first : firsts) {
+      int slot = bySlot.size();
+      bySlot.add(first);
+      if (first == null) {
+        tombstones++;
+      } else {
+        slotByHash.putIfAbsent(first.hash, slot);
+      }
+      for (Entry entry = first; entry != null; entry = entry.twin) {
+        entry.slot = slot;
+      }
     }
   }
 }

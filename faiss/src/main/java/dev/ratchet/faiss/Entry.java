@@ -13,16 +13,19 @@ final class Entry {
   final @Nullable TextSegment segment;
   // Of the vector as it was given; the index holds it at length 1.
   final float length;
+  final int hash;
   // Changes when the index is rebuilt.
   int slot;
+  // Another one with the same vector.
+  @Nullable Entry twin;
 
-  Entry(String id, UnitVector vector, @Nullable TextSegment segment) {
-    this(id, vector.length(), segment);
-  }
-
-  Entry(String id, float length, @Nullable TextSegment segment) {
+  /**
+   * @param hash of the vector
+   */
+  Entry(String id, float length, int hash, @Nullable TextSegment segment) {
     this.id = id;
     this.length = length;
+    this.hash = hash;
     this.segment = segment;
   }
 

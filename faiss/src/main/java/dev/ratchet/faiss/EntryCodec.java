@@ -12,7 +12,7 @@ import java.util.UUID;
 
 /** Entries as bytes. Lengths are not checked when reading: a checksum was. */
 final class EntryCodec {
-  private static final byte TOMBSTONE = 0;
+  private static final byte END_OF_SLOT = 0;
   private static final byte WITHOUT_SEGMENT = 1;
   private static final byte WITH_SEGMENT = 2;
 
@@ -21,12 +21,10 @@ final class EntryCodec {
   static void write(DataOutputStream out, Entries entries) throws IOException {
     out.writeInt(entries.slots());
     for (int slot = 0; slot < entries.slots(); slot++) {
-      Entry entry = entries.at(slot);
-      if (entry == null) {
-        out.writeByte(TOMBSTONE);
-      } else {
+      for (Entry entry = entries.at(slot); entry != null; entry = entry.twin) {
         write(out, entry);
       }
+      out.writeByte(END_OF_SLOT);
     }
   }
 
@@ -35,6 +33,7 @@ final class EntryCodec {
     out.writeByte(segment == null ? WITHOUT_SEGMENT : WITH_SEGMENT);
     write(out, entry.id);
     out.writeFloat(entry.length);
+    out.writeInt(entry.hash);
     if (segment != null) {
       write(out, segment.text());
       Map<String, Object> metadata = segment.metadata().toMap();
@@ -50,16 +49,26 @@ final class EntryCodec {
     Entries entries = new Entries();
     int slots = in.readInt();
     for (int slot = 0; slot < slots; slot++) {
-      byte kind = in.readByte();
-      if (kind == TOMBSTONE) {
+      for (byte kind = in.readByte(); kind != END_OF_SLOT; kind = in.readByte()) {
+        Entry entry = readEntry(in, kind == WITH_SEGMENT);
+        if (entries.slots() == slot) {
+          entries.append(entry);
+        } else {
+          entries.join(entry, slot);
+        }
+      }
+      if (entries.slots() == slot) {
         entries.appendTombstone();
-      } else {
-        String id = readText(in);
-        float length = in.readFloat();
-        entries.append(new Entry(id, length, kind == WITH_SEGMENT ? readSegment(in) : null));
       }
     }
     return entries;
+  }
+
+  private static Entry readEntry(DataInputStream in, boolean withSegment) throws IOException {
+    String id = readText(in);
+    float length = in.readFloat();
+    int hash = in.readInt();
+    return new Entry(id, length, hash, withSegment ? readSegment(in) : null);
   }
 
   private static TextSegment readSegment(DataInputStream in) throws IOException {

@@ -12,7 +12,6 @@ import dev.langchain4j.store.embedding.EmbeddingSearchResult;
 import dev.langchain4j.store.embedding.EmbeddingStore;
 import dev.langchain4j.store.embedding.RelevanceScore;
 import dev.langchain4j.store.embedding.filter.Filter;
-import dev.ratchet.faiss.VectorIndex.Hit;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -79,6 +78,7 @@ public final class FaissEmbeddingStore implements EmbeddingStore<TextSegment>, A
     try {
       IndexFile.Restored read = IndexFile.read(file, settings);
       FaissEmbeddingStore store = new FaissEmbeddingStore(settings, rebuilds, read.contents());
+      store.rebuildIfWanted();
       return new Opened.Restored(store, read.mark());
     } catch (NoSuchFileException missing) {
       return new Opened.Empty(new FaissEmbeddingStore(settings, rebuilds), "there is no file");
@@ -205,12 +205,9 @@ public final class FaissEmbeddingStore implements EmbeddingStore<TextSegment>, A
                     .toList()));
   }
 
-  private EmbeddingMatch<TextSegment> match(Hit hit) {
-    Entry entry = contents.entries().at(hit.slot());
-    if (entry == null) {
-      throw new IllegalStateException("slot " + hit.slot() + " is a tombstone");
-    }
-    double cosine = Math.clamp(hit.product(), -1.0, 1.0);
+  private EmbeddingMatch<TextSegment> match(Search.Found found) {
+    Entry entry = found.entry();
+    double cosine = Math.clamp(found.product(), -1.0, 1.0);
     return new EmbeddingMatch<>(
         RelevanceScore.fromCosineSimilarity(cosine),
         entry.id,
@@ -263,6 +260,10 @@ public final class FaissEmbeddingStore implements EmbeddingStore<TextSegment>, A
     } finally {
       lock.writeLock().unlock();
     }
+    rebuildIfWanted();
+  }
+
+  private void rebuildIfWanted() {
     if (read(contents::wantsRebuild) && rebuilding.compareAndSet(false, true)) {
       rebuilds.execute(this::rebuild);
     }

@@ -9,20 +9,26 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import org.bytedeco.javacpp.Loader;
-import org.bytedeco.openblas.global.openblas_nolapack;
 
 /**
  * Unpacks the native libraries from the jars and loads them, once: into the folder that the
- * property {@code ratchet.native} names, else into {@code native} of the launcher's cache. Programs
- * must be allowed to lie there (no {@code noexec}). Processes of one user may share it.
+ * property {@code ratchet.native} names, else into the launcher's cache. Programs must be allowed
+ * to lie there (no {@code noexec}). Processes of one user may share it.
  */
 final class FaissLibrary {
   private static final String FOLDER = "ratchet.native";
   private static final String JAVACPP_FOLDER = "org.bytedeco.javacpp.cachedir";
 
+  // In the order in which they need each other. JavaCPP would load them too, and its own binding of
+  // OpenBLAS with them, which needs the system's libstdc++.
+  private static final List<String> OPENBLAS =
+      List.of("libgcc_s.so.1", "libquadmath.so.0", "libgfortran.so.5", "libopenblas.so.0");
+
   private FaissLibrary() {}
 
+  @SuppressWarnings("restricted")
   static void load(Class<?> functions) {
     // JavaCPP counts all memory of the process and refuses above twice the heap; our indexes have
     // an
@@ -31,9 +37,18 @@ final class FaissLibrary {
     if (System.getProperty(JAVACPP_FOLDER) == null) {
       System.setProperty(JAVACPP_FOLDER, folder(functions).toString());
     }
-    // Brings libopenblas and what that needs.
-    Loader.load(openblas_nolapack.class);
+    for (String library : OPENBLAS) {
+      System.load(unpack("/org/bytedeco/openblas/" + Loader.getPlatform() + "/" + library));
+    }
     Loader.load(functions);
+  }
+
+  private static String unpack(String resource) {
+    try {
+      return Loader.cacheResource(FaissLibrary.class, resource).getPath();
+    } catch (IOException cannotUnpack) {
+      throw new UncheckedIOException("cannot unpack " + resource, cannotUnpack);
+    }
   }
 
   /**
@@ -56,14 +71,16 @@ final class FaissLibrary {
 
   private static Path parent() {
     String given = System.getProperty(FOLDER);
-    String cache = System.getenv("RATCHET_CACHE");
     if (given != null) {
       return Path.of(given);
     }
-    return (cache == null
+    String cache = System.getenv("RATCHET_CACHE");
+    Path parent =
+        cache == null
             ? Path.of(System.getProperty("user.home"), ".cache", "ratchet")
-            : Path.of(cache))
-        .resolve("native");
+            : Path.of(cache);
+    // Users may share the launcher's cache; what one unpacks, another must not have to trust.
+    return parent.resolve("native-" + System.getProperty("user.name"));
   }
 
   private static String digest(Class<?> functions) {

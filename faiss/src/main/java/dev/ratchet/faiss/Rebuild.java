@@ -21,7 +21,7 @@ final class Rebuild {
   private final int threads;
   private final VectorIndex from;
   private final VectorIndex to;
-  private final List<Entry> copied = new ArrayList<>();
+  private final List<Integer> copied = new ArrayList<>();
   private int next;
 
   private Rebuild(
@@ -64,7 +64,7 @@ final class Rebuild {
   private boolean copyMost() {
     int count = CHUNK;
     while (count > FEW) {
-      List<Entry> living;
+      List<Integer> living;
       float[] vectors;
       Lock reading = lock.readLock();
       reading.lock();
@@ -72,7 +72,7 @@ final class Rebuild {
         if (!inUse()) {
           return false;
         }
-        living = contents.living(next, CHUNK);
+        living = contents.entries().living(next, CHUNK);
         vectors = vectors(living);
       } finally {
         reading.unlock();
@@ -90,7 +90,7 @@ final class Rebuild {
       if (!inUse()) {
         return false;
       }
-      List<Entry> living = contents.living(next, Integer.MAX_VALUE);
+      List<Integer> living = contents.entries().living(next, Integer.MAX_VALUE);
       link(living, vectors(living));
       contents.replace(to, copied);
       return true;
@@ -103,21 +103,21 @@ final class Rebuild {
     return !contents.isClosed() && contents.index() == from;
   }
 
-  private float[] vectors(List<Entry> living) {
+  private float[] vectors(List<Integer> living) {
     int dimensions = from.dimensions();
     float[] vectors = new float[living.size() * dimensions];
     for (int i = 0; i < living.size(); i++) {
-      float[] vector = from.vector(living.get(i).slot);
+      float[] vector = from.vector(living.get(i));
       System.arraycopy(vector, 0, vectors, i * dimensions, dimensions);
     }
     return vectors;
   }
 
-  private void link(List<Entry> living, float[] vectors) {
+  private void link(List<Integer> living, float[] vectors) {
     if (!living.isEmpty()) {
       to.add(vectors, threads);
       copied.addAll(living);
-      next = living.getLast().slot + 1;
+      next = living.getLast() + 1;
     }
   }
 }

@@ -31,41 +31,38 @@ final class Search {
     this.least = least;
   }
 
-  List<Hit> nearest(int most, @Nullable Predicate<Entry> fits) {
+  record Found(Entry entry, float product) {}
+
+  List<Found> nearest(int most, @Nullable Predicate<Entry> filter) {
     int wanted = Math.min(most, entries.size());
-    boolean plain = fits == null && entries.tombstones() == 0;
-    Predicate<Entry> test = fits == null ? any -> true : fits;
+    Predicate<Entry> fits = filter == null ? any -> true : filter;
     if (index.isGraph()) {
-      return followed(wanted, test);
+      return followed(wanted, fits);
     }
-    return plain ? interesting(index.search(query, wanted)) : compared(wanted, test);
+    boolean all = filter == null && entries.tombstones() == 0;
+    return all ? entriesOf(index.search(query, wanted), wanted, fits) : compared(wanted, fits);
   }
 
-  private List<Hit> followed(int wanted, Predicate<Entry> fits) {
+  private List<Found> followed(int wanted, Predicate<Entry> fits) {
     // A graph looks at that many anyway.
     long asked = Math.max(wanted, index.efSearch());
     while (asked <= MOST_FOLLOWED) {
-      List<Hit> found = index.search(query, (int) asked);
-      List<Hit> fitting = found.stream().filter(hit -> fits(hit, fits)).toList();
-      boolean belowLeast = !found.isEmpty() && found.getLast().product() < least;
-      if (fitting.size() >= wanted || belowLeast) {
-        return interesting(fitting.subList(0, Math.min(wanted, fitting.size())));
+      List<Hit> hits = index.search(query, (int) asked);
+      List<Found> found = entriesOf(hits, wanted, fits);
+      boolean restIsLess = !hits.isEmpty() && hits.getLast().product() < least;
+      if (found.size() == wanted || restIsLess) {
+        return found;
       }
-      if (fitting.isEmpty()) {
+      if (found.isEmpty()) {
         break;
       }
       // As many more as it takes if as many of them fit, and some on top.
-      asked = Math.max(2 * asked, 2 * asked * wanted / fitting.size());
+      asked = Math.max(2 * asked, 2 * asked * wanted / found.size());
     }
     return compared(wanted, fits);
   }
 
-  private boolean fits(Hit hit, Predicate<Entry> fits) {
-    Entry entry = entries.at(hit.slot());
-    return entry != null && fits.test(entry);
-  }
-
-  private List<Hit> compared(int wanted, Predicate<Entry> fits) {
+  private List<Found> compared(int wanted, Predicate<Entry> fits) {
     int[] slots = entries.slotsOf(fits);
     float[] products = index.products(query, slots);
     PriorityQueue<Hit> best = new PriorityQueue<>(Comparator.comparingDouble(Hit::product));
@@ -79,10 +76,22 @@ final class Search {
     }
     List<Hit> nearest = new ArrayList<>(best);
     nearest.sort(Comparator.comparingDouble(Hit::product).reversed());
-    return interesting(nearest);
+    return entriesOf(nearest, wanted, fits);
   }
 
-  private List<Hit> interesting(List<Hit> hits) {
-    return hits.stream().filter(hit -> hit.product() >= least).toList();
+  private List<Found> entriesOf(List<Hit> hits, int wanted, Predicate<Entry> fits) {
+    List<Found> found = new ArrayList<>(wanted);
+    for (Hit hit : hits) {
+      if (hit.product() < least) {
+        break;
+      }
+      Entry entry = entries.at(hit.slot());
+      for (; entry != null && found.size() < wanted; entry = entry.twin) {
+        if (fits.test(entry)) {
+          found.add(new Found(entry, hit.product()));
+        }
+      }
+    }
+    return found;
   }
 }

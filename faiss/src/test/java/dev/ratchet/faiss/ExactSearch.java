@@ -24,18 +24,15 @@ final class ExactSearch {
     return embeddings.size();
   }
 
-  List<String> ids() {
-    return embeddings.keySet().stream().sorted().toList();
-  }
-
   double score(String id, Embedding query) {
     return (CosineSimilarity.between(embeddings.get(id), query) + 1) / 2;
   }
 
-  List<String> nearest(Embedding query, int most, Predicate<String> fits) {
+  List<Double> bestScores(Embedding query, int most, Predicate<String> fits) {
     return embeddings.keySet().stream()
         .filter(fits)
-        .sorted(Comparator.comparingDouble((String id) -> score(id, query)).reversed())
+        .map(id -> score(id, query))
+        .sorted(Comparator.reverseOrder())
         .limit(most)
         .toList();
   }

@@ -9,9 +9,11 @@ import dev.langchain4j.data.embedding.Embedding;
 import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.store.embedding.EmbeddingMatch;
 import dev.langchain4j.store.embedding.EmbeddingSearchRequest;
+import dev.langchain4j.store.embedding.EmbeddingSearchResult;
 import dev.langchain4j.store.embedding.filter.MetadataFilterBuilder;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -47,6 +49,7 @@ class FaissEmbeddingStoreTest {
   /** Adds, replaces and removes at random; compares all along. */
   private static double recall(long seed, int flatUpTo) {
     Vectors vectors = new Vectors(seed, DIMENSIONS);
+    List<Embedding> usual = Stream.generate(vectors::next).limit(5).toList();
     ExactSearch exact = new ExactSearch();
     int found = 0;
     int wanted = 0;
@@ -57,30 +60,37 @@ class FaissEmbeddingStoreTest {
           store.remove(id);
           exact.remove(id);
         } else {
-          Embedding embedding = vectors.next();
+          Embedding embedding = vectors.below(4) == 0 ? usual.get(step % 5) : vectors.next();
           store.add(id, embedding);
           exact.put(id, embedding);
         }
         assertThat(store.size()).isEqualTo(exact.size());
         if (step % 10 == 0) {
-          Embedding query = vectors.next();
+          Embedding query = vectors.below(5) == 0 ? usual.get(step % 5) : vectors.next();
           int modulus = 1 + vectors.below(20);
           Predicate<String> fits =
               modulus == 1 ? any -> true : any -> any.hashCode() % modulus == 0;
-          List<EmbeddingMatch<TextSegment>> matches =
-              store.search(request(query, 10), fits).matches();
-          List<String> expected = exact.nearest(query, 10, fits);
-          assertThat(matches).hasSameSizeAs(expected);
-          for (EmbeddingMatch<TextSegment> match : matches) {
-            assertThat(match.score())
-                .isCloseTo(exact.score(match.embeddingId(), query), within(1e-5));
-          }
+          List<Double> scores = scores(store.search(request(query, 10), fits), exact, query, fits);
+          List<Double> expected = exact.bestScores(query, 10, fits);
+          assertThat(scores).hasSameSizeAs(expected);
           wanted += expected.size();
-          found += (int) ids(matches).stream().filter(expected::contains).count();
+          found += (int) scores.stream().filter(s -> s >= expected.getLast() - 1e-6).count();
         }
       }
     }
     return (double) found / wanted;
+  }
+
+  private static List<Double> scores(
+      EmbeddingSearchResult<TextSegment> result,
+      ExactSearch exact,
+      Embedding query,
+      Predicate<String> fits) {
+    assertThat(ids(result.matches())).doesNotHaveDuplicates().allMatch(fits);
+    for (EmbeddingMatch<TextSegment> match : result.matches()) {
+      assertThat(match.score()).isCloseTo(exact.score(match.embeddingId(), query), within(1e-5));
+    }
+    return result.matches().stream().map(EmbeddingMatch::score).toList();
   }
 
   @Test
@@ -179,5 +189,33 @@ class FaissEmbeddingStoreTest {
         .hasMessage("this store is closed");
     assertThatThrownBy(() -> store.add("two", Embedding.from(new float[] {1, 0})))
         .isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void findsTheRestBesideManyThatAreTheSame() {
+    Vectors vectors = new Vectors(4, DIMENSIONS);
+    Embedding thanks = vectors.next();
+    ExactSearch exact = new ExactSearch();
+    try (FaissEmbeddingStore store = store(100)) {
+      for (int i = 0; i < 2_000; i++) {
+        Embedding embedding = i % 2 == 0 ? thanks : vectors.next();
+        store.add("id-" + i, embedding);
+        exact.put("id-" + i, embedding);
+      }
+      int found = 0;
+      for (int i = 0; i < 100; i++) {
+        Embedding query = vectors.next();
+        double least = exact.bestScores(query, 10, any -> true).getLast() - 1e-6;
+        found +=
+            (int)
+                store.search(request(query, 10)).matches().stream()
+                    .filter(match -> match.score() >= least)
+                    .count();
+      }
+      assertThat(found).isGreaterThan(990);
+      assertThat(store.search(request(thanks, 5)).matches())
+          .allSatisfy(match -> assertThat(match.score()).isCloseTo(1, within(1e-6)))
+          .hasSize(5);
+    }
   }
 }

@@ -9,6 +9,7 @@ import dev.ratchet.activity.analysis.JavaAnalysisActivities;
 import dev.ratchet.activity.analysis.SourceAnalyzer;
 import dev.ratchet.activity.gate.Gate;
 import dev.ratchet.activity.gate.Gates;
+import dev.ratchet.activity.performance.RedisSystemPerformanceActivities;
 import dev.ratchet.activity.proposal.ErrorProneEditor;
 import dev.ratchet.activity.repository.JGitRepositoryActivities;
 import dev.ratchet.activity.rule.RuleAnalyzer;
@@ -22,11 +23,15 @@ import dev.ratchet.activity.trial.Workbench;
 import dev.ratchet.platform.DataFolder;
 import dev.ratchet.platform.config.Config;
 import dev.ratchet.platform.config.Key;
+import dev.ratchet.platform.control.Autonomy;
 import dev.ratchet.platform.control.Latch;
 import dev.ratchet.platform.event.RunEvents;
+import dev.ratchet.platform.metric.MetricSeries;
+import dev.ratchet.platform.metric.ProcessSampler;
 import dev.ratchet.platform.object.ObjectStore;
 import dev.ratchet.platform.redis.Redis;
 import dev.ratchet.platform.redis.RedisSettings;
+import dev.ratchet.platform.target.FiledFindings;
 import dev.ratchet.workflow.TaskQueues;
 import dev.ratchet.workflow.Workflows;
 import dev.ratchet.workflow.connection.TemporalConnection;
@@ -37,6 +42,7 @@ import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerFactoryOptions;
 import io.temporal.worker.WorkerOptions;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -67,6 +73,8 @@ final class RatchetWorker implements AutoCloseable {
   private final UnifiedJedis redis;
   private final Sandbox sandbox;
   private final Watchdog watchdog;
+  private final MetricSeries series;
+  private final ProcessSampler sampler;
   private final WorkerFactory factory;
 
   private RatchetWorker(
@@ -79,6 +87,8 @@ final class RatchetWorker implements AutoCloseable {
     this.redis = redis;
     this.sandbox = sandbox;
     this.watchdog = watchdog;
+    this.series = new MetricSeries(redis, InstantSource.system(), "worker", (of, value) -> {});
+    this.sampler = new ProcessSampler(series, "worker", List.of());
     this.factory = factory;
   }
 
@@ -111,8 +121,9 @@ final class RatchetWorker implements AutoCloseable {
         .newWorker(TaskQueues.WORKFLOWS, options(build, 100))
         .registerWorkflowImplementationTypes(Workflows.implementations());
     Worker home = factory.newWorker(TaskQueues.home(data.homeId()), options(build, 16));
-    register(home, config, data, sandbox, guard, record, new RunEvents(redis));
+    register(home, config, data, sandbox, guard, record, redis);
     factory.start();
+    new Schedules(temporal, config.text(Key.TEMPORAL_NAMESPACE)).keep(data.homeId());
     log.info("worker=started build={} home={} sandbox={}", build, data.homeId(), sandbox.tier());
     return new RatchetWorker(temporal, redis, sandbox, watchdog, factory);
   }
@@ -134,7 +145,14 @@ final class RatchetWorker implements AutoCloseable {
       Sandbox sandbox,
       EmergencyGuard guard,
       TemporalStopRecord record,
-      RunEvents events) {
+      UnifiedJedis redis) {
+    RunEvents events = new RunEvents(redis);
+    FiledFindings filed = new FiledFindings(redis);
+    Autonomy autonomy =
+        new Autonomy(
+            redis,
+            Autonomy.named(config.text(Key.AUTONOMY_OFF)),
+            () -> !(guard.state() instanceof EmergencyGuard.State.Clear));
     ObjectStore objects = new ObjectStore(data.objects());
     objects.expire(
         Duration.ofDays(config.number(Key.OBJECTS_MAX_DAYS)),
@@ -162,8 +180,11 @@ final class RatchetWorker implements AutoCloseable {
             new Fixes(
                 Stream.concat(Rules.fixes().stream(), ErrorProneFixes.all().stream()).toList()),
             List.of(new RuleEditor(), new ErrorProneEditor(workbench, ErrorProneFixes.all())),
+            target -> filed.of(target.name(), Instant.now()),
             progress),
         new SandboxTrialActivities(workbench, objects, gates, progress),
+        new RedisSystemPerformanceActivities(
+            redis, () -> autonomy.allows(Autonomy.Function.SYSTEM_ANALYSIS), Clock.systemUTC()),
         new RedisEventActivities(events));
   }
 
@@ -188,6 +209,8 @@ final class RatchetWorker implements AutoCloseable {
     sandbox.killAll("the worker is shutting down");
     factory.awaitTermination(5, TimeUnit.SECONDS);
     watchdog.close();
+    sampler.close();
+    series.close();
     redis.close();
     temporal.close();
   }

@@ -2,6 +2,7 @@ package dev.ratchet.workflow;
 
 import dev.ratchet.workflow.analysis.AnalysisActivities;
 import dev.ratchet.workflow.event.EventActivities;
+import dev.ratchet.workflow.performance.SystemPerformanceActivities;
 import dev.ratchet.workflow.repository.RepositoryActivities;
 import dev.ratchet.workflow.trial.TrialActivities;
 import io.temporal.activity.ActivityCancellationType;
@@ -76,6 +77,14 @@ public final class ActivityStubs {
     // Two runs of a baseline, and what surrounds them.
     return patient(
         TrialActivities.class, options(summary, longest.multipliedBy(2).plusMinutes(15)));
+  }
+
+  /** For looking at Ratchet itself, which can wait for the next time. */
+  public SystemPerformanceActivities system(String summary) {
+    return Workflow.newActivityStub(
+        SystemPerformanceActivities.class,
+        attempts(
+            options(summary, LOCAL).setScheduleToCloseTimeout(Duration.ofMinutes(10)), ATTEMPTS));
   }
 
   public EventActivities events() {

@@ -4,6 +4,7 @@ import dev.ratchet.workflow.control.EmergencyStopWorkflowImpl;
 import dev.ratchet.workflow.cycle.ImprovementCycleWorkflowImpl;
 import dev.ratchet.workflow.improvement.ImprovementWorkflowImpl;
 import dev.ratchet.workflow.inspection.InspectionWorkflowImpl;
+import dev.ratchet.workflow.performance.SystemAnalysisWorkflowImpl;
 import dev.ratchet.workflow.rollback.RollbackWorkflowImpl;
 
 /** All workflow implementations, for a worker to register. */
@@ -16,7 +17,8 @@ public final class Workflows {
       ImprovementWorkflowImpl.class,
       RollbackWorkflowImpl.class,
       EmergencyStopWorkflowImpl.class,
-      InspectionWorkflowImpl.class
+      InspectionWorkflowImpl.class,
+      SystemAnalysisWorkflowImpl.class
     };
   }
 }

@@ -12,6 +12,7 @@ import dev.ratchet.domain.CodeIssue;
 import dev.ratchet.domain.Finding;
 import dev.ratchet.domain.PerformanceMetric;
 import dev.ratchet.domain.PerformanceReport;
+import dev.ratchet.domain.Target;
 import dev.ratchet.domain.TargetSettings;
 import dev.ratchet.platform.object.ObjectStore;
 import dev.ratchet.workflow.Payloads;
@@ -24,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** One analysis of one commit. */
 final class AnalysisStep {
@@ -33,6 +35,7 @@ final class AnalysisStep {
   private final ObjectStore objects;
   private final Workbench workbench;
   private final Fixes fixes;
+  private final Function<Target, List<Finding>> filed;
   private final Progress progress;
 
   AnalysisStep(
@@ -40,11 +43,13 @@ final class AnalysisStep {
       ObjectStore objects,
       Workbench workbench,
       Fixes fixes,
+      Function<Target, List<Finding>> filed,
       Progress progress) {
     this.commits = commits;
     this.objects = objects;
     this.workbench = workbench;
     this.fixes = fixes;
+    this.filed = filed;
     this.progress = progress;
   }
 
@@ -56,7 +61,9 @@ final class AnalysisStep {
     ErrorProneAnalyzer errorProne = commits.errorProne(subject, request.commit());
     JavaAnalyzer.Reports reports =
         commits.reports(subject, request.commit(), files, errorProne, progress);
-    List<Finding> findings = new Findings(fixes).of(reports.reports());
+    List<Finding> findings = new ArrayList<>(new Findings(fixes).of(reports.reports()));
+    findings.addAll(filed.apply(request.target()));
+    findings.sort(Findings.BY_VALUE);
     return new Analysis(
         files.size(),
         reports.filesRead(),

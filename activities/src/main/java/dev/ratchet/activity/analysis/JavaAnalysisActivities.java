@@ -5,11 +5,14 @@ import dev.ratchet.activity.proposal.Editor;
 import dev.ratchet.activity.proposal.Proposals;
 import dev.ratchet.activity.repository.Mirror;
 import dev.ratchet.activity.trial.Workbench;
+import dev.ratchet.domain.Finding;
+import dev.ratchet.domain.Target;
 import dev.ratchet.platform.DataFolder;
 import dev.ratchet.platform.object.ObjectStore;
 import dev.ratchet.workflow.analysis.AnalysisActivities;
 import io.temporal.failure.ApplicationFailure;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -22,12 +25,14 @@ public final class JavaAnalysisActivities implements AnalysisActivities {
   private final Workbench workbench;
   private final Fixes fixes;
   private final Proposals proposals;
+  private final Function<Target, List<Finding>> filed;
   private final Supplier<Progress> progress;
 
   /**
    * @param own analysers beside PMD and Error Prone
    * @param fixes what the editors can mend
    * @param editors those that make the fixes
+   * @param filed findings about a target that come from elsewhere than its code
    * @param progress of the activity that runs in the calling thread
    */
   public JavaAnalysisActivities(
@@ -37,11 +42,13 @@ public final class JavaAnalysisActivities implements AnalysisActivities {
       List<SourceAnalyzer> own,
       Fixes fixes,
       List<Editor> editors,
+      Function<Target, List<Finding>> filed,
       Supplier<Progress> progress) {
     this.commits = new CommitAnalysis(data, workbench, own);
     this.objects = objects;
     this.workbench = workbench;
     this.fixes = fixes;
+    this.filed = filed;
     this.progress = progress;
     this.proposals =
         new Proposals(
@@ -70,7 +77,7 @@ public final class JavaAnalysisActivities implements AnalysisActivities {
   }
 
   private AnalysisStep step(Progress told) {
-    return new AnalysisStep(commits, objects, workbench, fixes, told);
+    return new AnalysisStep(commits, objects, workbench, fixes, filed, told);
   }
 
   private static ApplicationFailure interrupted() {

@@ -76,6 +76,7 @@ class BundleAnalysisIT {
             new Fixes(
                 Stream.concat(Rules.fixes().stream(), ErrorProneFixes.all().stream()).toList()),
             List.of(new RuleEditor(), new ErrorProneEditor(real.workbench, ErrorProneFixes.all())),
+            target -> List.of(),
             () -> Progress.NONE);
     AnalysisRequest request =
         new AnalysisRequest(real.target, run, real.opened.base(), real.opened.settings(), baseline);

@@ -109,6 +109,7 @@ class JavaAnalysisActivitiesIT {
             List.of(),
             new Fixes(ErrorProneFixes.all()),
             List.of(new ErrorProneEditor(real.workbench, ErrorProneFixes.all())),
+            target -> List.of(),
             () -> Progress.NONE);
   }
 

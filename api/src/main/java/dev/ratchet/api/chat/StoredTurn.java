@@ -11,19 +11,20 @@ final class StoredTurn {
   private StoredTurn() {}
 
   static List<Heard> events(Turn turn) {
-    String partial = turn.answer().metadata().get("partial");
+    boolean partial = turn.answer().metadata().containsKey("partial");
+    String reason = turn.answer().metadata().getOrDefault("reason", "");
     List<ChatEvent> events = new ArrayList<>();
     events.add(new ChatEvent.Session(turn.answer().sessionId(), turn.id()));
     events.add(new ChatEvent.Text(turn.answer().content()));
     events.add(
-        partial == null || partial.equals("stopped")
+        !partial || reason.equals("stopped")
             ? new ChatEvent.Done(
-                partial == null ? "stop" : "stopped",
+                partial ? "stopped" : "stop",
                 0,
                 0,
                 turn.answer().metadata().get("degraded"),
                 List.of())
-            : new ChatEvent.Failure(partial, "the answer broke off", 0, true));
+            : new ChatEvent.Failure(reason, "the answer broke off", 0, true));
     List<Heard> heard = new ArrayList<>();
     for (ChatEvent event : events) {
       heard.add(new Heard(heard.size() + 1L, event.type(), event.json()));

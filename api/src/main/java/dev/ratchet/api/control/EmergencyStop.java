@@ -157,6 +157,11 @@ public final class EmergencyStop {
     }
   }
 
+  /** Looks on; the caller closes it. */
+  public StopWatch watch() {
+    return new StopWatch(latch, this::workflow, StopWatch.STEP);
+  }
+
   private String workflow() {
     try {
       WorkflowExecutionStatus status =

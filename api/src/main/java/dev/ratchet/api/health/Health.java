@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisException;
 
@@ -32,9 +33,19 @@ public final class Health {
   private final WorkflowClient temporal;
   private final UnifiedJedis redis;
   private final Path workers;
+  private final Supplier<String> model;
   private final InstantSource clock;
 
-  public Health(WorkflowClient temporal, UnifiedJedis redis, Path workers, InstantSource clock) {
+  /**
+   * @param model how the model server is
+   */
+  public Health(
+      WorkflowClient temporal,
+      UnifiedJedis redis,
+      Path workers,
+      Supplier<String> model,
+      InstantSource clock) {
+    this.model = model;
     this.temporal = temporal;
     this.redis = redis;
     this.workers = workers;
@@ -42,6 +53,9 @@ public final class Health {
   }
 
   /**
+   * What was found. A model server that is away does not make the system unready: improvements need
+   * none, and the chat says so itself.
+   *
    * @param checks what was asked and "up", or what is wrong
    */
   public record HealthView(boolean ready, Map<String, String> checks) {}
@@ -51,6 +65,7 @@ public final class Health {
     checks.put("redis", redis());
     checks.putAll(temporalAndWorkers());
     boolean ready = checks.values().stream().allMatch("up"::equals);
+    checks.put("model", model.get());
     return new HealthView(ready, checks);
   }
 

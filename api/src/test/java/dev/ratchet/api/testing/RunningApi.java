@@ -9,6 +9,7 @@ import dev.ratchet.assistant.conversation.ChatSettings;
 import dev.ratchet.assistant.model.LmStudioConfig;
 import dev.ratchet.assistant.safety.Switches;
 import dev.ratchet.platform.DataFolder;
+import dev.ratchet.platform.control.Autonomy;
 import dev.ratchet.platform.object.ObjectStore;
 import dev.ratchet.platform.redis.Redis;
 import dev.ratchet.platform.redis.RedisSettings;
@@ -87,7 +88,8 @@ public final class RunningApi implements AutoCloseable {
                 model,
                 new ChatSettings(4096, Duration.ofSeconds(2)),
                 Switches.standard(),
-                "test"),
+                "test",
+                Set.of(Autonomy.Function.CHAT_TUNING)),
             temporal);
   }
 

@@ -5,16 +5,21 @@ import dev.ratchet.assistant.safety.OutputFilter;
 import dev.ratchet.assistant.safety.SafetyFilter;
 import dev.ratchet.assistant.safety.Source;
 import dev.ratchet.domain.FilterDecision;
+import dev.ratchet.platform.metric.Measure;
+import dev.ratchet.platform.metric.MetricSeries;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.HexFormat;
 
 /** The safety filter as a conversation uses it, with this process's canary. Thread-safe. */
 public final class ChatFilter {
   private final SafetyFilter filter;
   private final Fence fence;
+  private final MetricSeries series;
   private final String canary;
 
-  public ChatFilter(SafetyFilter filter, Fence fence) {
+  public ChatFilter(SafetyFilter filter, Fence fence, MetricSeries series) {
+    this.series = series;
     this.filter = filter;
     this.fence = fence;
     byte[] random = new byte[8];
@@ -23,7 +28,10 @@ public final class ChatFilter {
   }
 
   FilterDecision judgePerson(String text) {
-    return filter.judge(text, Source.PERSON);
+    long start = System.nanoTime();
+    FilterDecision decision = filter.judge(text, Source.PERSON);
+    series.record(Measure.FILTER, Duration.ofNanos(System.nanoTime() - start), "", "question");
+    return decision;
   }
 
   /** A tool's result as the model may see it. */

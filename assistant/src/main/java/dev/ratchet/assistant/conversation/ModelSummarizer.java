@@ -10,6 +10,9 @@ import dev.ratchet.assistant.model.Lane;
 import dev.ratchet.assistant.model.ModelAccess;
 import dev.ratchet.assistant.model.ModelFailure;
 import dev.ratchet.assistant.model.Origin;
+import dev.ratchet.assistant.model.ParameterTuner;
+import dev.ratchet.assistant.model.TaskKind;
+import dev.ratchet.assistant.model.Tuning;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
@@ -19,17 +22,24 @@ public final class ModelSummarizer implements Summarizer {
   private static final String USER = "ratchet";
 
   private final ModelAccess model;
+  private final ParameterTuner tuner;
 
-  public ModelSummarizer(ModelAccess model) {
+  public ModelSummarizer(ModelAccess model, ParameterTuner tuner) {
     this.model = model;
+    this.tuner = tuner;
   }
 
   @Override
   public String summarize(String prompt) {
+    Tuning tuning = tuner.choose(TaskKind.SUMMARY);
     CompletableFuture<String> summary = new CompletableFuture<>();
     Generation generation =
         model.generate(
-            ChatRequest.builder().messages(UserMessage.from(prompt)).temperature(0.2).build(),
+            ChatRequest.builder()
+                .messages(UserMessage.from(prompt))
+                .temperature(tuning.chosen().temperature())
+                .maxOutputTokens(tuning.chosen().maxTokens())
+                .build(),
             new Origin(Lane.BACKGROUND, USER, "summary"),
             new GenerationListener() {
               @Override
@@ -39,6 +49,9 @@ public final class ModelSummarizer implements Summarizer {
 
               @Override
               public void completed(Completion completion) {
+                tuner.learn(
+                    tuning,
+                    completion.finishReason().equals("stop") && !completion.text().isBlank());
                 summary.complete(completion.text());
               }
 

@@ -3,8 +3,8 @@ package dev.ratchet.assistant.conversation;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ratchet.assistant.conversation.TurnLog.Entry;
 import dev.ratchet.assistant.memory.Turn;
+import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 
 /**
  * A turn whose process died. It is not answered again: what there is of the answer is stored as
@@ -46,10 +46,10 @@ final class Orphan {
                   turn.turnId(),
                   session,
                   begun.path("question").asText(),
-                  TurnRecord.asked(begun),
+                  Instant.parse(begun.path("asked").asText()),
                   text.toString(),
                   parts.clock().instant(),
-                  Map.of(TurnRecord.PARTIAL, "the process that answered ended")));
+                  Marks.partial("interrupted")));
     }
     ChatEvent error =
         new ChatEvent.Failure(

@@ -17,6 +17,8 @@ import dev.ratchet.assistant.model.Generation;
 import dev.ratchet.assistant.model.Lane;
 import dev.ratchet.assistant.model.ModelFailure;
 import dev.ratchet.assistant.model.Origin;
+import dev.ratchet.assistant.model.TaskKind;
+import dev.ratchet.assistant.model.Tuning;
 import dev.ratchet.assistant.safety.OutputFilter;
 import dev.ratchet.domain.FilterDecision;
 import java.time.Instant;
@@ -50,6 +52,7 @@ final class TurnRun {
   private final Instant asked;
   private final LiveTurn live;
   private volatile @Nullable Generation generation;
+  private @Nullable Tuning tuning;
   private volatile boolean stopped;
   private volatile boolean closing;
 
@@ -194,12 +197,7 @@ final class TurnRun {
     if (!specifications.isEmpty()) {
       request.toolSpecifications(specifications);
     }
-    if (agent.temperature() != null) {
-      request.temperature(agent.temperature());
-    }
-    if (agent.maxTokens() != null) {
-      request.maxOutputTokens(agent.maxTokens());
-    }
+    parameters(request);
     Round round = new Round(live, output, names, this::cancelGeneration);
     Generation begun =
         parts
@@ -210,6 +208,23 @@ final class TurnRun {
       begun.cancel();
     }
     return round;
+  }
+
+  /** The agent's own; else what was chosen for chats, where that is switched on. */
+  private void parameters(ChatRequest.Builder request) {
+    if (tuning == null && parts.tuner() != null) {
+      tuning = parts.tuner().choose(TaskKind.CHAT);
+    }
+    if (agent.temperature() != null) {
+      request.temperature(agent.temperature());
+    } else if (tuning != null && tuning.tuned()) {
+      request.temperature(tuning.chosen().temperature());
+    }
+    if (agent.maxTokens() != null) {
+      request.maxOutputTokens(agent.maxTokens());
+    } else if (tuning != null && tuning.tuned()) {
+      request.maxOutputTokens(tuning.chosen().maxTokens());
+    }
   }
 
   private void cancelGeneration() {
@@ -261,6 +276,9 @@ final class TurnRun {
   }
 
   private void answered(Completion completion, OutputFilter output) throws InterruptedException {
+    if (tuning != null && parts.tuner() != null) {
+      parts.tuner().learn(tuning, completion.finishReason().equals("stop"));
+    }
     if (blocked(output)) {
       return;
     }
@@ -294,14 +312,14 @@ final class TurnRun {
     }
     boolean partial = !live.text().isEmpty();
     if (failure.kind() == ModelFailure.Kind.CANCELLED && !closing) {
-      finish("stopped", 0, 0, Map.of(TurnRecord.PARTIAL, "stopped"));
+      finish("stopped", 0, 0, Marks.partial("stopped"));
       return;
     }
     if (!partial && isGone(failure)) {
-      Optional<Turn> earlier = new EarlierAnswer(parts).find(turn.userId(), query.message());
+      Optional<Turn> earlier = parts.memories().answered(turn.userId(), query.message());
       if (earlier.isPresent()) {
         live.add(new ChatEvent.Text(earlier.get().answer().content()));
-        finish("stop", 0, 0, Map.of(TurnRecord.DEGRADED, "cached"));
+        finish("stop", 0, 0, Map.of(Marks.DEGRADED, "cached"));
         return;
       }
     }
@@ -325,7 +343,7 @@ final class TurnRun {
   /** Keeps what there is of the answer, and says why there is no more. */
   private void partial(ChatEvent.Failure error) throws InterruptedException {
     if (!live.text().isEmpty()) {
-      save(Map.of(TurnRecord.PARTIAL, error.kind()));
+      save(Marks.partial(error.kind()));
     }
     live.add(error);
   }
@@ -345,7 +363,7 @@ final class TurnRun {
             reason,
             promptTokens,
             completionTokens,
-            metadata.get(TurnRecord.DEGRADED),
+            metadata.get(Marks.DEGRADED),
             List.copyOf(flags)));
   }
 

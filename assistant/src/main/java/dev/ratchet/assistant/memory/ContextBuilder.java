@@ -5,9 +5,11 @@ import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.SystemMessage;
 import dev.langchain4j.data.message.UserMessage;
 import dev.ratchet.domain.Message;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -33,10 +35,20 @@ final class ContextBuilder {
   private final DataFence fence;
   private final String systemPrompt;
   private final String question;
+  private final ToIntFunction<StoredTurn> costs;
   private int left;
 
+  /**
+   * @param costs of turns, as {@link #cost} gives them
+   */
   ContextBuilder(
-      TokenCounter tokens, DataFence fence, String systemPrompt, String question, int maxTokens) {
+      TokenCounter tokens,
+      ToIntFunction<StoredTurn> costs,
+      DataFence fence,
+      String systemPrompt,
+      String question,
+      int maxTokens) {
+    this.costs = costs;
     this.tokens = tokens;
     this.fence = fence;
     this.systemPrompt = systemPrompt;
@@ -81,7 +93,7 @@ final class ContextBuilder {
       recent = recent.after(summary.through());
     }
     left = all - summaryCost - recent.cost();
-    return assemble(prompt, recent, memories(recalled, recent));
+    return assemble(prompt, recent, asked(recalled, recent));
   }
 
   private record Priced(StoredTurn stored, int cost) {}
@@ -106,7 +118,7 @@ final class ContextBuilder {
     List<StoredTurn> page = turns.before(TurnStore.LAST);
     while (!page.isEmpty()) {
       for (StoredTurn stored : page.reversed()) {
-        int cost = cost(stored);
+        int cost = costs.applyAsInt(stored);
         if (cost > rest) {
           return new Chosen(chosen.reversed(), false);
         }
@@ -118,35 +130,48 @@ final class ContextBuilder {
     return new Chosen(chosen.reversed(), true);
   }
 
-  /** A turn of which one side is blocked stays out, whole. */
-  private int cost(StoredTurn stored) {
+  /** What a turn costs in messages; a turn of which one side is blocked stays out, whole. */
+  static int cost(StoredTurn stored, TokenCounter tokens) {
     return stored.blocked()
         ? 0
         : tokens.message(said(stored.turn().question().content()))
             + tokens.message(said(stored.turn().answer().content()));
   }
 
-  /** The memories that fit, are not said in the recent turns anyway, and pay for their fence. */
-  private List<Recalled> memories(List<Recalled> recalled, Chosen recent) {
+  /**
+   * The question, with those memories before it that are not said in the recent turns anyway and
+   * fit. Lines are counted one by one, and in the end the text as it is, which decides.
+   */
+  private Asked asked(List<Recalled> recalled, Chosen recent) {
     Set<String> shown =
         recent.turns().stream().map(priced -> priced.stored().id()).collect(Collectors.toSet());
     int alone = tokens.message(question);
+    int most = alone + left;
+    int estimate = tokens.message(withMemories(List.of()));
     List<Recalled> chosen = new ArrayList<>();
     for (Recalled one : recalled) {
-      if (shown.contains(one.turnId())) {
-        continue;
-      }
-      chosen.add(one);
-      if (tokens.message(withMemories(chosen)) - alone > left) {
-        chosen.removeLast();
+      int cost = shown.contains(one.turnId()) ? most : tokens.count(line(one));
+      if (estimate + cost <= most) {
+        estimate += cost;
+        chosen.add(one);
       }
     }
-    return chosen;
+    while (!chosen.isEmpty()) {
+      String text = withMemories(chosen);
+      int cost = tokens.message(text);
+      if (cost <= most) {
+        return new Asked(text, cost, chosen);
+      }
+      chosen.removeLast();
+    }
+    return new Asked(question, alone, List.of());
   }
 
-  private Context assemble(String prompt, Chosen recent, List<Recalled> memories) {
+  private record Asked(String text, int cost, List<Recalled> memories) {}
+
+  private Context assemble(String prompt, Chosen recent, Asked asked) {
     List<ChatMessage> messages = new ArrayList<>();
-    int sum = TokenCounter.BEFORE_ANSWER + system(prompt);
+    int sum = TokenCounter.BEFORE_ANSWER + system(prompt) + recent.cost() + asked.cost();
     if (!prompt.isBlank()) {
       messages.add(SystemMessage.from(prompt));
     }
@@ -155,12 +180,10 @@ final class ContextBuilder {
         Turn turn = priced.stored().turn();
         messages.add(UserMessage.from(said(turn.question().content())));
         messages.add(AiMessage.from(said(turn.answer().content())));
-        sum += priced.cost();
       }
     }
-    String last = memories.isEmpty() ? question : withMemories(memories);
-    messages.add(UserMessage.from(last));
-    return new Context(messages, sum + tokens.message(last), memories);
+    messages.add(UserMessage.from(asked.text()));
+    return new Context(messages, sum, asked.memories());
   }
 
   private String withSummary(Summary summary) {
@@ -170,17 +193,20 @@ final class ContextBuilder {
 
   private String withMemories(List<Recalled> memories) {
     StringBuilder text = new StringBuilder();
-    for (Recalled memory : memories) {
-      text.append(memory.when().toString(), 0, "2026-01-01".length())
-          .append(memory.role() == Message.Role.USER ? ", user: " : ", you: ")
-          .append(memory.text().strip())
-          .append('\n');
-    }
+    memories.forEach(memory -> text.append(line(memory)));
     return MEMORY_INTRODUCTION
         + "\n"
         + fence.fence("memories", text.toString().strip())
         + "\n\n"
         + question;
+  }
+
+  private static String line(Recalled memory) {
+    return "%tF, %s: %s\n"
+        .formatted(
+            memory.when().atOffset(ZoneOffset.UTC),
+            memory.role() == Message.Role.USER ? "user" : "you",
+            memory.text().strip());
   }
 
   /** A message that is empty, as an answer that was stopped at once, is refused by templates. */

@@ -27,6 +27,7 @@ public final class ConversationManager {
   private final Judged judged;
   private final InstantSource clock;
   private final TokenCounter tokens;
+  private final TurnCosts costs = new TurnCosts();
   private final DataFence fence;
   private final Recall recall;
   private final Summaries summaries;
@@ -85,7 +86,14 @@ public final class ConversationManager {
    */
   public Context getContext(
       String userId, String sessionId, String systemPrompt, String question, int maxTokens) {
-    ContextBuilder builder = new ContextBuilder(tokens, fence, systemPrompt, question, maxTokens);
+    ContextBuilder builder =
+        new ContextBuilder(
+            tokens,
+            stored -> costs.of(userId, stored, one -> ContextBuilder.cost(one, tokens)),
+            fence,
+            systemPrompt,
+            question,
+            maxTokens);
     @Nullable Summary summary = summaries.current(userId, sessionId).orElse(null);
     return builder.build(
         sequence -> judged.current(userId, turns.before(userId, sessionId, sequence, PAGE)),

@@ -8,7 +8,7 @@ import java.time.Instant;
  *
  * @param text of the turn it comes from
  * @param score of the fused search, from 0 to 1
- * @param why for a person, for example "same words, 0.71; similar meaning, 0.55"
+ * @param why for a person, for example "same words (rename, branch), 0.71; similar meaning, 0.55"
  */
 public record Recalled(
     String turnId,

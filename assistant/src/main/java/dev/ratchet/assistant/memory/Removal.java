@@ -30,7 +30,8 @@ final class Removal {
         end
         redis.call('HINCRBY', session, 'epoch', 1)
         local sequence = redis.call('HINCRBY', KEYS[1], 'sequence', 1)
-        redis.call('XADD', KEYS[2], 'MAXLEN', '~', ARGV[2], sequence .. '-0', 'removed', id)
+        redis.call('XADD', KEYS[2], 'MAXLEN', '~', ARGV[2], sequence .. '-0',
+          'change', 'REMOVED', 'turn', id, 'session', turn[1], 'place', turn[2])
         return 1
       end
       """;

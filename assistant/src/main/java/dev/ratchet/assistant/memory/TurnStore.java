@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.UnifiedJedis;
@@ -38,6 +40,7 @@ final class TurnStore {
       if redis.call('ZCARD', KEYS[4]) >= tonumber(ARGV[10]) or bytes + ARGV[7] > tonumber(ARGV[11]) then
         return {'USER_FULL'}
       end
+      redis.call('HSETNX', KEYS[6], 'incarnation', ARGV[13])
       local sequence = redis.call('HINCRBY', KEYS[6], 'sequence', 1)
       redis.call('HINCRBY', KEYS[6], 'bytes', ARGV[7])
       redis.call('HSET', KEYS[3], 'session', ARGV[1], 'sequence', sequence, 'question', ARGV[3],
@@ -46,7 +49,8 @@ final class TurnStore {
       redis.call('ZADD', KEYS[4], sequence, ARGV[2])
       redis.call('ZADD', KEYS[5], 'GT', ARGV[6], ARGV[1])
       if redis.call('HGET', KEYS[1], 'title') == '' then redis.call('HSET', KEYS[1], 'title', ARGV[8]) end
-      redis.call('XADD', KEYS[7], 'MAXLEN', '~', ARGV[12], sequence .. '-0', 'added', ARGV[2])
+      redis.call('XADD', KEYS[7], 'MAXLEN', '~', ARGV[12], sequence .. '-0',
+        'change', 'ADDED', 'turn', ARGV[2], 'session', ARGV[1], 'place', sequence)
       return {ARGV[1], tostring(sequence), ARGV[3], ARGV[4], ARGV[5]}
       """;
 
@@ -97,7 +101,8 @@ final class TurnStore {
                     Integer.toString(MemoryBounds.SESSION_TURNS),
                     Integer.toString(MemoryBounds.TURNS),
                     Long.toString(MemoryBounds.BYTES),
-                    Integer.toString(MemoryBounds.CHANGES))));
+                    Integer.toString(MemoryBounds.CHANGES),
+                    UUID.randomUUID().toString())));
     if (values.size() == 1) {
       throw refusal(Reason.valueOf(values.getFirst()));
     }
@@ -149,12 +154,16 @@ final class TurnStore {
 
   /** A session's latest turns before a sequence, oldest first. */
   List<StoredTurn> before(String userId, String sessionId, long sequence, int most) {
+    return newest(userId, sessionId, sequence, most);
+  }
+
+  /** A session's, or all, turns before a sequence, oldest first. */
+  List<StoredTurn> newest(String userId, @Nullable String sessionId, long sequence, int most) {
+    UserKeys keys = UserKeys.of(userId);
+    String key = sessionId == null ? keys.turns() : keys.sessionTurns(sessionId);
     // With REV, Redis wants the greater bound first.
-    List<String> ids =
-        redis.zrange(
-            UserKeys.of(userId).sessionTurns(sessionId),
-            ZRangeParams.zrangeByScoreParams(sequence - 1.0, 0.0).rev().limit(0, most));
-    return find(userId, ids.reversed());
+    ZRangeParams range = ZRangeParams.zrangeByScoreParams(sequence - 1.0, 0.0).rev().limit(0, most);
+    return find(userId, redis.zrange(key, range).reversed());
   }
 
   /** A session's first turns after a sequence, oldest first. */

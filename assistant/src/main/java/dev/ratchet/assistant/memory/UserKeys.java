@@ -8,7 +8,7 @@ public record UserKeys(String prefix) {
     return new UserKeys("ratchet:{user:" + Ids.encodeUser(userId) + "}:");
   }
 
-  /** Hash: "sequence" of the last change, "bytes" of all turns. */
+  /** Hash: "sequence" of the last change, "bytes" of all turns, "incarnation" of the partition. */
   String state() {
     return prefix + "state";
   }

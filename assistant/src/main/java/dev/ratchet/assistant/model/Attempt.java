@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One try to get an answer: a call of the model server through LangChain4j's client, watched for
- * silence, cleaned. Runs on the thread that calls {@link #run}; {@link #cancel} comes from any.
+ * silence, cleaned. Runs on the thread that calls {@link #run}; {@link #end} comes from any.
  */
 final class Attempt implements StreamingChatResponseHandler, AnswerCleaner.Sink, Watchdog.Watched {
   /** More than any context window holds: a model that writes more has lost its way. */
@@ -89,8 +89,8 @@ final class Attempt implements StreamingChatResponseHandler, AnswerCleaner.Sink,
     return pieces;
   }
 
-  void cancel() {
-    fail(Trouble.cancelled());
+  void end(Trouble why) {
+    fail(why);
   }
 
   private void fail(Trouble what) {

@@ -1,15 +1,13 @@
 package dev.ratchet.assistant.model;
 
-import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
-import dev.langchain4j.model.output.FinishReason;
-import dev.langchain4j.model.output.TokenUsage;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,7 +22,9 @@ final class GenerationRun implements Generation, QueueListener, Attempt.Events {
   private final ChatRequest request;
   private final Origin origin;
   private final GenerationListener listener;
+  private final ReentrantLock telling = new ReentrantLock();
   private final CountDownLatch cancelled = new CountDownLatch(1);
+  private final AtomicReference<@Nullable Trouble> ending = new AtomicReference<>();
   private volatile @Nullable Attempt attempt;
   private volatile @Nullable Ticket ticket;
   private volatile @Nullable Slot slot;
@@ -46,6 +46,7 @@ final class GenerationRun implements Generation, QueueListener, Attempt.Events {
   }
 
   void enter() {
+    parts.running().add(this);
     Optional<ModelFailure> unwell = parts.health().refusal();
     if (unwell.isPresent()) {
       admittedByHealth = false;
@@ -54,8 +55,9 @@ final class GenerationRun implements Generation, QueueListener, Attempt.Events {
     }
     Ticket place = parts.slots().enter(origin.lane(), origin.user(), this);
     ticket = place;
-    if (isCancelled() && place.cancel()) {
-      refused(Trouble.cancelled().failure());
+    Trouble end = ending.get();
+    if (end != null && place.cancel()) {
+      refused(end.failure());
     }
   }
 
@@ -78,14 +80,24 @@ final class GenerationRun implements Generation, QueueListener, Attempt.Events {
 
   @Override
   public void cancel() {
+    end(Trouble.cancelled());
+  }
+
+  /** The process stops, which is not what its reader wanted. */
+  void stop() {
+    end(Trouble.of(ModelFailure.Kind.UNAVAILABLE, "this process stopped during the answer", false));
+  }
+
+  private void end(Trouble why) {
+    ending.compareAndSet(null, why);
     cancelled.countDown();
     Ticket place = ticket;
     if (place != null && place.cancel()) {
-      refused(Trouble.cancelled().failure());
+      refused(why.failure());
     }
     Attempt running = attempt;
     if (running != null) {
-      running.cancel();
+      running.end(why);
     }
   }
 
@@ -95,13 +107,18 @@ final class GenerationRun implements Generation, QueueListener, Attempt.Events {
 
   private void run() {
     startedNanos = System.nanoTime();
-    while (!told) {
-      tries++;
-      Trouble trouble = attempt();
-      if (trouble != null && !waitForNextTry(trouble)) {
-        giveSlotBack();
-        failed(isCancelled() ? Trouble.cancelled() : trouble);
+    try {
+      while (!told) {
+        tries++;
+        Trouble trouble = attempt();
+        if (trouble != null && !waitForNextTry(trouble)) {
+          giveSlotBack();
+          Trouble end = ending.get();
+          failed(end == null ? trouble : end);
+        }
       }
+    } finally {
+      giveSlotBack();
     }
   }
 
@@ -116,8 +133,9 @@ final class GenerationRun implements Generation, QueueListener, Attempt.Events {
   private @Nullable Trouble attempt() {
     Attempt next = new Attempt(parts.upstream(), parts.config(), this);
     attempt = next;
-    if (isCancelled()) {
-      next.cancel();
+    Trouble end = ending.get();
+    if (end != null) {
+      next.end(end);
     }
     return next.run(request, parts.watchdog());
   }
@@ -172,31 +190,28 @@ final class GenerationRun implements Generation, QueueListener, Attempt.Events {
   }
 
   /** A listener that throws has gone: nobody hears the rest. */
-  private void tell(Runnable telling) {
+  private void tell(Runnable what) {
+    telling.lock();
     try {
-      telling.run();
+      what.run();
     } catch (RuntimeException e) {
       LOG.warn("event=listener-failed exception={}", e.getClass().getName());
       cancel();
+    } finally {
+      telling.unlock();
     }
   }
 
   @Override
   public void answered(ChatResponse response, String text, int pieces) {
     Completion completion =
-        new Completion(
+        Completions.of(
+            response,
             text,
-            toolCalls(response),
-            response.metadata().modelName() == null
-                ? parts.config().model()
-                : response.metadata().modelName(),
-            finishReason(response),
-            tokens(response, true),
-            tokens(response, false),
-            queued,
-            firstToken,
-            elapsed());
+            parts.config().model(),
+            new Completions.Times(queued, firstToken, elapsed()));
     told = true;
+    parts.running().remove(this);
     giveSlotBack();
     observe(
         null,
@@ -205,31 +220,9 @@ final class GenerationRun implements Generation, QueueListener, Attempt.Events {
     tell(() -> listener.completed(completion));
   }
 
-  private static List<ToolExecutionRequest> toolCalls(ChatResponse response) {
-    return response.aiMessage().toolExecutionRequests().stream()
-        .map(call -> call.toBuilder().name(AnswerCleaner.toolName(call.name())).build())
-        .toList();
-  }
-
-  private static String finishReason(ChatResponse response) {
-    FinishReason reason = response.metadata().finishReason();
-    return switch (reason == null ? FinishReason.STOP : reason) {
-      case STOP, OTHER -> "stop";
-      case LENGTH -> "length";
-      case TOOL_EXECUTION -> "tool_calls";
-      case CONTENT_FILTER -> "content_filter";
-    };
-  }
-
-  private static int tokens(ChatResponse response, boolean input) {
-    TokenUsage usage = response.metadata().tokenUsage();
-    Integer count =
-        usage == null ? null : input ? usage.inputTokenCount() : usage.outputTokenCount();
-    return count == null ? 0 : count;
-  }
-
   private void failed(Trouble trouble) {
     told = true;
+    parts.running().remove(this);
     Attempt last = attempt;
     observe(trouble.failure().kind(), 0, last == null ? 0 : last.pieces());
     tell(() -> listener.failed(trouble.failure(), partial));

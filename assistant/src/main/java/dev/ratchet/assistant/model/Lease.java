@@ -17,25 +17,36 @@ final class Lease {
   private SlotLedger.Grant grant = NONE;
   private long until = System.nanoTime();
   private boolean ledgerGone;
+  private int most = Integer.MAX_VALUE;
+
+  /**
+   * While the ledger is asked: no more than so many may be in use, for the rest is being given
+   * back.
+   */
+  void keepOnly(int slots) {
+    most = slots;
+  }
 
   void granted(SlotLedger.Grant given, long askedNanos) {
     grant = given;
     until = askedNanos + given.lease().toNanos();
     ledgerGone = false;
+    most = Integer.MAX_VALUE;
   }
 
   void ledgerGone() {
     ledgerGone = true;
+    most = Integer.MAX_VALUE;
   }
 
-  private boolean valid() {
+  boolean valid() {
     return System.nanoTime() - until < 0;
   }
 
   /** How many requests may be under way for another to begin. */
   int share() {
     if (valid()) {
-      return grant.share();
+      return Math.min(most, grant.share());
     }
     return ledgerGone ? Math.max(1, grant.held()) : 0;
   }

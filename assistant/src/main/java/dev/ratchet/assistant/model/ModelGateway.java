@@ -1,7 +1,6 @@
 package dev.ratchet.assistant.model;
 
 import dev.langchain4j.model.chat.request.ChatRequest;
-import java.security.SecureRandom;
 import java.util.List;
 
 /**
@@ -17,15 +16,7 @@ public final class ModelGateway implements ModelAccess, AutoCloseable {
    */
   public ModelGateway(
       LmStudioConfig config, ModelSlots slots, ModelHealth health, List<ModelObserver> observers) {
-    this.parts =
-        new GatewayParts(
-            config,
-            slots,
-            health,
-            List.copyOf(observers),
-            new Upstream(),
-            new Watchdog(),
-            new Backoff(new SecureRandom()));
+    this.parts = new GatewayParts(config, slots, health, observers);
   }
 
   /**
@@ -49,6 +40,7 @@ public final class ModelGateway implements ModelAccess, AutoCloseable {
   /** Ends the generations under way. */
   @Override
   public void close() {
+    parts.running().forEach(GenerationRun::stop);
     parts.watchdog().close();
     parts.upstream().close();
   }

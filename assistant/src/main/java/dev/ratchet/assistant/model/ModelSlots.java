@@ -147,7 +147,8 @@ public final class ModelSlots implements AutoCloseable {
     }
   }
 
-  private boolean idleWhileWanted() {
+  /** Whether there are slots here that another process waits for. */
+  boolean idleWhileWanted() {
     lock.lock();
     try {
       return lease.wanted() && inUse() < lease.held();
@@ -186,8 +187,14 @@ public final class ModelSlots implements AutoCloseable {
     try {
       int need = inUse() + line.size();
       int spare = idle ? 0 : Math.max(need, Math.max(1, lease.held() - need));
+      // Slots that are not given back may be used while the ledger is asked.
+      boolean keepAll = lease.valid() && !lease.wanted() && !idle;
+      int keep = keepAll ? Math.max(lease.held(), inUse()) : inUse();
+      if (!keepAll) {
+        lease.keepOnly(keep);
+      }
       SlotLedger.Demand demand =
-          new SlotLedger.Demand(busy.copy(), line.sizes(), line.users(), served, spare);
+          new SlotLedger.Demand(busy.copy(), line.sizes(), line.users(), served, spare, keep);
       served = 0;
       asked = demand.total();
       return demand;

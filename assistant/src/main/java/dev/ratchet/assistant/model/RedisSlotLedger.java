@@ -73,6 +73,7 @@ final class RedisSlotLedger implements SlotLedger {
     arguments.add(Integer.toString(demand.users()));
     arguments.add(Integer.toString(demand.served()));
     arguments.add(Integer.toString(demand.spare()));
+    arguments.add(Integer.toString(demand.keep()));
     arguments.add(channel);
     List<?> answer = (List<?>) redis.eval(SCRIPT, List.of(key), arguments);
     return new Grant(
@@ -114,7 +115,7 @@ final class RedisSlotLedger implements SlotLedger {
   public void close() {
     closed = true;
     try {
-      exchange(new Demand(LaneCounts.NONE, LaneCounts.NONE, 0, 0, 0));
+      exchange(new Demand(LaneCounts.NONE, LaneCounts.NONE, 0, 0, 0, 0));
       Listening subscriber = listening;
       if (subscriber != null && subscriber.isSubscribed()) {
         subscriber.unsubscribe();

@@ -129,6 +129,9 @@ final class SlotKeeper implements AutoCloseable {
       slots.ledgerGone();
     }
     slots.admitWaiting();
+    if (!gone && slots.idleWhileWanted()) {
+      exchangeSoon();
+    }
   }
 
   private void tellPositions() {

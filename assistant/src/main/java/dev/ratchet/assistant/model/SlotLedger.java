@@ -11,8 +11,9 @@ interface SlotLedger extends AutoCloseable {
    * @param users different users who wait
    * @param served requests begun since the last exchange
    * @param spare slots wished for beyond the need, so that the next request finds one
+   * @param keep slots that are not given back: at least those in use
    */
-  record Demand(LaneCounts busy, LaneCounts waiting, int users, int served, int spare) {
+  record Demand(LaneCounts busy, LaneCounts waiting, int users, int served, int spare, int keep) {
     int total() {
       return busy.total() + waiting.total();
     }

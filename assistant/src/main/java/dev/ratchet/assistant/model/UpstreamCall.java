@@ -11,9 +11,11 @@ import dev.langchain4j.http.client.sse.ServerSentEventParser;
 import dev.langchain4j.http.client.sse.ServerSentEventParsingHandle;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.util.Locale;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -104,7 +106,7 @@ final class UpstreamCall implements HttpClient {
 
   private HttpResponse<InputStream> send(HttpRequest request) {
     SentBody content = new SentBody(String.valueOf(request.body()).getBytes(UTF_8));
-    var builder = java.net.http.HttpRequest.newBuilder(java.net.URI.create(request.url()));
+    var builder = java.net.http.HttpRequest.newBuilder(URI.create(request.url()));
     request
         .headers()
         .forEach((name, values) -> values.forEach(value -> builder.header(name, value)));
@@ -121,7 +123,10 @@ final class UpstreamCall implements HttpClient {
       CompletableFuture.anyOf(content.sent(), answer).join();
       sent.run();
       return answer.get();
-    } catch (CompletionException | ExecutionException | InterruptedException failed) {
+    } catch (CompletionException
+        | CancellationException
+        | ExecutionException
+        | InterruptedException failed) {
       answer.cancel(true);
       Throwable cause = failed.getCause() == null ? failed : failed.getCause();
       throw new TroubleException(Trouble.ofConnection(cause, config));

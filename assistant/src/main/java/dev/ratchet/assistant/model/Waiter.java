@@ -1,6 +1,8 @@
 package dev.ratchet.assistant.model;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** One who waits in the queue: tells its listener one thing after the other. Thread-safe. */
 final class Waiter {
@@ -8,7 +10,8 @@ final class Waiter {
   final String user;
   private final QueueListener listener;
   private final long since = System.nanoTime();
-  private boolean done;
+  private final AtomicBoolean done = new AtomicBoolean();
+  private final ReentrantLock telling = new ReentrantLock();
   private int told;
 
   Waiter(Lane lane, String user, QueueListener listener) {
@@ -21,34 +24,47 @@ final class Waiter {
     return Duration.ofNanos(System.nanoTime() - since);
   }
 
-  synchronized void tell(int position, Duration expectedWait) {
-    if (!done && told != position) {
-      told = position;
-      listener.waiting(position, expectedWait);
+  /** Leaves it when the listener is still busy with the last position. */
+  void tell(int position, Duration expectedWait) {
+    if (!telling.tryLock()) {
+      return;
+    }
+    try {
+      if (!done.get() && told != position) {
+        told = position;
+        listener.waiting(position, expectedWait);
+      }
+    } finally {
+      telling.unlock();
     }
   }
 
   /** Gives the slot on, or back when nobody wants it any more. */
-  synchronized void admit(Slot slot) {
-    if (done) {
+  void admit(Slot slot) {
+    if (done.compareAndSet(false, true)) {
+      last(() -> listener.admitted(slot));
+    } else {
       slot.close();
-      return;
-    }
-    done = true;
-    listener.admitted(slot);
-  }
-
-  synchronized void refuse(ModelFailure failure) {
-    if (!done) {
-      done = true;
-      listener.refused(failure);
     }
   }
 
-  /** Whether that was the end of its waiting. */
-  synchronized boolean cancel() {
-    boolean first = !done;
-    done = true;
-    return first;
+  void refuse(ModelFailure failure) {
+    if (done.compareAndSet(false, true)) {
+      last(() -> listener.refused(failure));
+    }
+  }
+
+  private void last(Runnable telling) {
+    this.telling.lock();
+    try {
+      telling.run();
+    } finally {
+      this.telling.unlock();
+    }
+  }
+
+  /** Whether that was the end of its waiting. Does not wait for a listener that is busy. */
+  boolean cancel() {
+    return done.compareAndSet(false, true);
   }
 }

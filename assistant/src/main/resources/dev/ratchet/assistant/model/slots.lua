@@ -2,7 +2,8 @@
 --
 -- KEYS[1]  hash of the server: a field for each process, and "token", the last one given
 -- ARGV     process, slots of the server, lease in ms, requests under way by lane (3), requests waiting
---          by lane (3), different users waiting, requests begun since last time, spare slots wished, channel
+--          by lane (3), different users waiting, requests begun since last time, spare slots wished,
+--          slots not given back, channel
 -- Returns  slots held, slots it may begin new work on, fencing token, whether another process waits,
 --          requests waiting elsewhere by lane (3)
 
@@ -15,7 +16,7 @@ local RETENTION_SECONDS = 86400
 local me = ARGV[1]
 local slots = tonumber(ARGV[2])
 local lease = tonumber(ARGV[3])
-local channel = ARGV[13]
+local channel = ARGV[14]
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 
@@ -119,12 +120,13 @@ for _, name in ipairs(names) do
   end
 end
 
--- Spare ones only while nobody waits. What is in use is held, whoever should have it.
+-- Spare ones only while nobody waits. What is kept, for it is in use or may be at any moment, is held, whoever
+-- should have it: a process that is told of another one that waits gives back the next time.
 local share = mine.share
 if wanted == 0 then
   share = share + math.min(left, tonumber(ARGV[12]))
 end
-local held = math.max(sum(mine.busy), math.min(share, math.max(free, 0)))
+local held = math.max(tonumber(ARGV[13]), math.min(share, math.max(free, 0)))
 
 -- Time as its floor keeps tokens growing even when Redis has lost its data.
 if mine.token == 0 then

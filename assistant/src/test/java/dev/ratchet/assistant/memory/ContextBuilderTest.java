@@ -15,7 +15,9 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class ContextBuilderTest {
-  private static final TokenCounter BPE = new BpeTokenCounter();
+  /** Worse than a real one: two texts together may have more tokens than both of them alone. */
+  private static final TokenCounter ROUGH = text -> text.length() / 3 + (text.hashCode() & 7);
+
   private static final String[] WORDS = {
     "tree",
     "naïve",
@@ -59,13 +61,23 @@ class ContextBuilderTest {
     };
   }
 
+  private static ContextBuilder builder(String prompt, String question, int budget) {
+    return new ContextBuilder(
+        ROUGH,
+        stored -> ContextBuilder.cost(stored, ROUGH),
+        Doubles.FENCE,
+        prompt,
+        question,
+        budget);
+  }
+
   private static Recalled recalled(String turnId, String text) {
     return new Recalled(turnId, "old", Message.Role.USER, text, Doubles.NOW, 0.5, "same words");
   }
 
   private static int count(List<ChatMessage> messages) {
     return TokenCounter.BEFORE_ANSWER
-        + messages.stream().mapToInt(message -> BPE.message(said(message))).sum();
+        + messages.stream().mapToInt(message -> ROUGH.message(said(message))).sum();
   }
 
   private static String said(ChatMessage message) {
@@ -79,7 +91,7 @@ class ContextBuilderTest {
 
   @Test
   void neverExceedsItsBudgetAndNeverCutsAPair() {
-    for (int seed = 0; seed < 150; seed++) {
+    for (int seed = 0; seed < 1_000; seed++) {
       Random random = new Random(seed);
       List<StoredTurn> turns = new ArrayList<>();
       int count = random.nextInt(25);
@@ -100,15 +112,13 @@ class ContextBuilderTest {
       int budget = random.nextInt(1_500);
       Context context;
       try {
-        context =
-            new ContextBuilder(BPE, Doubles.FENCE, prompt, question, budget)
-                .build(paged(turns), summary, memories);
+        context = builder(prompt, question, budget).build(paged(turns), summary, memories);
       } catch (IllegalArgumentException tooSmall) {
         assertThat(budget)
             .isLessThan(
                 TokenCounter.BEFORE_ANSWER
-                    + (prompt.isBlank() ? 0 : BPE.message(prompt))
-                    + BPE.message(question));
+                    + (prompt.isBlank() ? 0 : ROUGH.message(prompt))
+                    + ROUGH.message(question));
         continue;
       }
       assertThat(context.tokens()).as("seed " + seed).isLessThanOrEqualTo(budget);
@@ -140,9 +150,7 @@ class ContextBuilderTest {
   void aShortSessionNeedsNoSummary() {
     List<StoredTurn> turns = List.of(stored(1, "one", "two"), stored(2, "three", "four"));
     Summary summary = new Summary("numbers", 1, List.of("t1"), Doubles.NOW, "1");
-    Context whole =
-        new ContextBuilder(BPE, Doubles.FENCE, "Be brief.", "five?", 1_000)
-            .build(paged(turns), summary, List.of());
+    Context whole = builder("Be brief.", "five?", 1_000).build(paged(turns), summary, List.of());
     assertThat(whole.messages()).hasSize(6);
     assertThat(said(whole.messages().getFirst())).isEqualTo("Be brief.");
   }
@@ -155,7 +163,7 @@ class ContextBuilderTest {
     }
     Summary summary = new Summary("They counted.", 15, List.of("t1"), Doubles.NOW, "1");
     Context context =
-        new ContextBuilder(BPE, Doubles.FENCE, "Be brief.", "And now?", 500)
+        builder("Be brief.", "And now?", 500)
             .build(
                 paged(turns),
                 summary,
@@ -182,7 +190,7 @@ class ContextBuilderTest {
                 new FilterDecision.Allow(),
                 new FilterDecision.Block("rule", "reason", "appeal")));
     Context context =
-        new ContextBuilder(BPE, Doubles.FENCE, "", "Go on.", 500)
+        builder("", "Go on.", 500)
             .build(paged(List.of(stored(1, "a", "b"), bad, stored(3, "c", "d"))), null, List.of());
     assertThat(context.messages())
         .extracting(ContextBuilderTest::said)
@@ -191,7 +199,7 @@ class ContextBuilderTest {
 
   @Test
   void saysWhatDoesNotFit() {
-    assertThatThrownBy(() -> new ContextBuilder(BPE, Doubles.FENCE, "x ".repeat(50), "y", 40))
+    assertThatThrownBy(() -> builder("x ".repeat(50), "y", 40))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("only 40");
   }

@@ -14,6 +14,10 @@ final class Doubles {
 
   private Doubles() {}
 
+  static FilterDecision allow() {
+    return new FilterDecision.Allow();
+  }
+
   static Judge judge(String version, Predicate<String> blocks) {
     return new Judge() {
       @Override

@@ -3,7 +3,10 @@ package dev.ratchet.assistant.memory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.langchain4j.data.message.AiMessage;
+import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.SystemMessage;
+import dev.langchain4j.data.message.UserMessage;
 import dev.ratchet.platform.redis.Redis;
 import dev.ratchet.platform.redis.RedisSettings;
 import dev.ratchet.platform.testing.RedisServer;
@@ -112,6 +115,26 @@ class SummariesIT {
     Context context = conversations.getContext("vera", session, "Be brief.", "And?", 420);
     assertThat(((SystemMessage) context.messages().getFirst()).text())
         .contains(all.getLast().text());
+    for (int budget = 40; budget < 1_000; budget += 7) {
+      Context within = conversations.getContext("vera", session, "Be brief.", "And?", budget);
+      assertThat(within.tokens()).isLessThanOrEqualTo(budget).isEqualTo(count(within));
+    }
+  }
+
+  private static int count(Context context) {
+    TokenCounter tokens = new BpeTokenCounter();
+    int sum = TokenCounter.BEFORE_ANSWER;
+    for (ChatMessage message : context.messages()) {
+      sum +=
+          tokens.message(
+              switch (message) {
+                case SystemMessage system -> system.text();
+                case UserMessage user -> user.singleText();
+                case AiMessage ai -> ai.text();
+                default -> throw new IllegalStateException(message.toString());
+              });
+    }
+    return sum;
   }
 
   @Test

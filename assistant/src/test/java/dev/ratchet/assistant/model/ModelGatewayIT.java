@@ -416,4 +416,19 @@ class ModelGatewayIT {
     assertThat(slots.waiting(Lane.CHAT)).isZero();
     assertThat(stub.requests()).hasSize(1);
   }
+
+  @Test
+  void endsWhatIsUnderWayWhenItCloses() {
+    stub.usually(StubAnswer.words(1_000).atRate(50));
+    Heard running = ask();
+    Heard waiting = ask();
+    assertThat(StubModel.await(SOON, () -> running.pieces() > 0)).isTrue();
+    gateway.close();
+    assertThat(running.failure().kind()).isEqualTo(ModelFailure.Kind.UNAVAILABLE);
+    assertThat(running.partial()).isTrue();
+    assertThat(waiting.failure().message()).contains("stopped");
+    // The one that waited may have been let in before it was stopped.
+    assertThat(StubModel.await(SOON, () -> stub.cancellations() > 0 && stub.active() == 0))
+        .isTrue();
+  }
 }

@@ -53,6 +53,10 @@ final class Queued implements QueueListener {
     }
   }
 
+  boolean refused() {
+    return refusal.isDone();
+  }
+
   ModelFailure refusal() {
     return refusal.join();
   }

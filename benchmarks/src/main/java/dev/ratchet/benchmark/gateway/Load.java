@@ -32,6 +32,7 @@ public record Load(int port, String path, Map<String, String> headers, boolean s
    * @param nanos how long each answer took, in order of length
    * @param firstNanos how long each first token was on its way, in order of length; streams only
    */
+  @SuppressWarnings("ArrayRecordComponent")
   public record Seen(long[] nanos, long[] firstNanos, int failures, Duration elapsed) {
     double perSecond() {
       return nanos.length / (elapsed.toNanos() / 1e9);
@@ -123,8 +124,7 @@ public record Load(int port, String path, Map<String, String> headers, boolean s
     long[] first = all.stream().flatMapToLong(LoadConnection::firstTimes).toArray();
     Arrays.sort(nanos);
     Arrays.sort(first);
-    return new Seen(
-        nanos, first, all.stream().mapToInt(LoadConnection::failures).sum(), elapsed);
+    return new Seen(nanos, first, all.stream().mapToInt(LoadConnection::failures).sum(), elapsed);
   }
 
   private byte[] request(String more) {
@@ -133,7 +133,9 @@ public record Load(int port, String path, Map<String, String> headers, boolean s
             .formatted(
                 stream ? "\"stream\":true," : "",
                 "You are a helpful assistant that answers in short sentences. ".repeat(4).strip(),
-                NUMBER + " What is the difference between a list and a set in Java? ".repeat(8) + more);
+                NUMBER
+                    + " What is the difference between a list and a set in Java? ".repeat(8)
+                    + more);
     StringBuilder head = new StringBuilder("POST " + path + " HTTP/1.1\r\nHost: localhost:" + port);
     head.append("\r\nContent-Type: application/json\r\nContent-Length: ").append(body.length());
     headers.forEach((name, value) -> head.append("\r\n").append(name).append(": ").append(value));

@@ -71,7 +71,8 @@ final class LoadConnection {
 
   private void read() throws IOException {
     if (channel.read(in) < 0) {
-      throw new IOException("closed after " + new String(in.array(), 0, in.position(), StandardCharsets.UTF_8));
+      throw new IOException(
+          "closed after " + new String(in.array(), 0, in.position(), StandardCharsets.UTF_8));
     }
     long now = System.nanoTime();
     in.flip();
@@ -140,8 +141,7 @@ final class LoadConnection {
 
   /** The stub says in the first token when it wrote it. */
   private void stamp(long now, int part) {
-    String text =
-        new String(in.array(), in.position(), part, StandardCharsets.ISO_8859_1);
+    String text = new String(in.array(), in.position(), part, StandardCharsets.ISO_8859_1);
     int start = text.indexOf('@');
     int end = text.indexOf('@', start + 1);
     if (start >= 0 && end > 0) {

@@ -86,8 +86,7 @@ final class Peers {
                 "False"),
             Map.of("LITELLM_LOG", "ERROR", "LITELLM_LOCAL_MODEL_COST_MAP", "True"));
     Gateway gateway =
-        gateway(
-            "LiteLLM's proxy", process, port, Map.of("Authorization", "Bearer sk-none"));
+        gateway("LiteLLM's proxy", process, port, Map.of("Authorization", "Bearer sk-none"));
     return answering(gateway, process);
   }
 

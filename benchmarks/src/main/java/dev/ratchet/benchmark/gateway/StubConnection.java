@@ -35,7 +35,8 @@ final class StubConnection {
               + "\"},\"finish_reason\":\"stop\"}],\"usage\":{\"prompt_tokens\":20,"
               + "\"completion_tokens\":64,\"total_tokens\":84}}");
   private static final String MODELS =
-      json("{\"object\":\"list\",\"data\":[{\"id\":\"stub-model\",\"object\":\"model\",\"created\":1764000000,\"owned_by\":\"stub\"}]}");
+      json(
+          "{\"object\":\"list\",\"data\":[{\"id\":\"stub-model\",\"object\":\"model\",\"created\":1764000000,\"owned_by\":\"stub\"}]}");
 
   private final SocketChannel channel;
   private final ByteBuffer in = ByteBuffer.allocate(1 << 20);
@@ -95,7 +96,8 @@ final class StubConnection {
       out.add(StubServer.ascii(MODELS));
     } else if (request.contains("\"stream\":true") || request.contains("\"stream\": true")) {
       String first =
-          CHUNK.formatted("\"role\":\"assistant\",\"content\":\"@" + System.nanoTime() + "@\"", "null");
+          CHUNK.formatted(
+              "\"role\":\"assistant\",\"content\":\"@" + System.nanoTime() + "@\"", "null");
       out.add(StubServer.ascii(STREAM_HEAD + chunk("data: " + first + "\n\n")));
       if (request.contains(" hold ")) {
         return;

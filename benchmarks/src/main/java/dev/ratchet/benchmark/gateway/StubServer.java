@@ -22,8 +22,7 @@ public final class StubServer {
     try (Selector selector = Selector.open();
         ServerSocketChannel server = ServerSocketChannel.open()) {
       server.bind(
-          new InetSocketAddress(
-              InetAddress.getLoopbackAddress(), Integer.parseInt(arguments[0])),
+          new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(arguments[0])),
           1_024);
       server.configureBlocking(false);
       server.register(selector, SelectionKey.OP_ACCEPT);

@@ -21,6 +21,8 @@ public final class ClientCommands {
         .addSubcommand(new DecideCommands.Approve(finder, output))
         .addSubcommand(new DecideCommands.Reject(finder, output))
         .addSubcommand(new RollbackCommand(finder, output))
+        .addSubcommand(new MetricsCommand(finder, output))
+        .addSubcommand("autonomy", AutonomyCommand.with(finder, output))
         .addSubcommand(new EmergencyCommands.Engage(finder, output))
         .addSubcommand(new EmergencyCommands.Release(finder, output));
   }

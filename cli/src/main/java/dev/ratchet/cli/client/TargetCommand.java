@@ -47,6 +47,11 @@ final class TargetCommand implements Runnable {
     @Option(names = "--branch", description = "Start from this branch; else the current one.")
     @Nullable String branch;
 
+    @Option(
+        names = "--self",
+        description = "It is Ratchet's own source; known by itself where it is a path.")
+    boolean self;
+
     Add(Gateway.Finder finder, Output output) {
       super(finder, output);
     }
@@ -61,7 +66,7 @@ final class TargetCommand implements Runnable {
       if (branch != null) {
         body.put("branch", branch);
       }
-      if (repository.self()) {
+      if (self || repository.self()) {
         body.put("self", true);
       }
       try (ApiClient api = api()) {

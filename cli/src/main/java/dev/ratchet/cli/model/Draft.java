@@ -3,6 +3,7 @@ package dev.ratchet.cli.model;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -98,6 +99,10 @@ final class Draft {
   boolean finish(Path place) throws IOException {
     boolean right = sha256(path).equals(file.sha256());
     if (right) {
+      // On the disk before its name says that it is whole.
+      try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
+        channel.force(true);
+      }
       Files.move(path, place, StandardCopyOption.ATOMIC_MOVE);
     }
     discard();

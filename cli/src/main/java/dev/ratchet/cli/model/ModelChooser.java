@@ -56,14 +56,11 @@ public final class ModelChooser {
    * @throws ConfigException when the local model is configured and cannot be had
    */
   public ModelChoice choose() throws IOException, InterruptedException {
-    ModelChoice choice =
-        switch (config.text(Key.MODEL_URL)) {
-          case "none" -> new ModelChoice.None();
-          case "local" -> configuredLocal();
-          default -> found();
-        };
-    tell.accept(choice.line());
-    return choice;
+    return switch (config.text(Key.MODEL_URL)) {
+      case "none" -> new ModelChoice.None();
+      case "local" -> configuredLocal();
+      default -> found();
+    };
   }
 
   private ModelChoice configuredLocal() throws IOException, InterruptedException {

@@ -44,7 +44,7 @@ public final class ModelPull {
   }
 
   /**
-   * Returns when both are there.
+   * Returns when both are there, and whole.
    *
    * @throws ConfigException when they cannot be had; says what every source answered
    */
@@ -60,6 +60,10 @@ public final class ModelPull {
         requireDisk();
         if (!model.runnable()) {
           fetchRuntime(work);
+        }
+        if (model.present() && !Draft.sha256(model.path()).equals(model.file().sha256())) {
+          tell.accept(model.path() + " is damaged: its SHA-256 is wrong. Fetching it again");
+          Files.delete(model.path());
         }
         if (!model.present()) {
           fetchModel(work, transfer);

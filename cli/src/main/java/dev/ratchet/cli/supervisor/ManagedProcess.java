@@ -67,8 +67,9 @@ final class ManagedProcess {
   void tend(Instant now) throws IOException {
     Process current = process;
     if (current != null && current.isAlive()) {
-      // Asked often until it is up, for somebody waits; then once in a while.
-      if (!healthy || Duration.between(askedAt, now).compareTo(HEALTH_EVERY) > 0) {
+      // Asked often until it is up, where somebody waits; else once in a while.
+      if ((!healthy && service.vital())
+          || Duration.between(askedAt, now).compareTo(HEALTH_EVERY) > 0) {
         healthy = service.health().ok(current.toHandle());
         askedAt = now;
       }
@@ -129,11 +130,18 @@ final class ManagedProcess {
   ProcessState state() {
     Process current = process;
     ProcessId id = current == null ? ProcessId.NONE : ProcessId.of(current.toHandle());
-    String state =
-        current == null || !current.isAlive()
-            ? (givenUp() ? "given-up" : "restarting")
-            : healthy ? "healthy" : service.vital() ? "starting" : "loading";
-    return new ProcessState(service.name(), id, state, Math.max(0, restarts));
+    return new ProcessState(service.name(), id, condition(), Math.max(0, restarts));
+  }
+
+  private String condition() {
+    Process current = process;
+    if (current != null && current.isAlive()) {
+      return healthy ? "healthy" : service.vital() ? "starting" : "loading";
+    }
+    if (givenUp()) {
+      return "given-up";
+    }
+    return restarts < 0 ? "waiting" : "restarting";
   }
 
   /** The last lines that it printed. */

@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -111,7 +112,7 @@ public final class Supervisor {
   }
 
   private void start() throws IOException, InterruptedException {
-    startModel();
+    prepareModel();
     if (services.embedsRedis()) {
       await(services.redis());
     }
@@ -125,13 +126,14 @@ public final class Supervisor {
     processes.add(new ManagedProcess(services.api(app, build), data.logs()));
   }
 
-  /** First, for it reads a gigabyte while the others start; but nothing waits for it. */
-  private void startModel() {
+  /**
+   * Before the others, which are told where it is. It is started after them: loading it takes both
+   * cores of a small machine for some seconds, and nothing waits for it.
+   */
+  private void prepareModel() {
     switch (model) {
-      case ModelChoice.Local local -> {
-        tell.accept("starting model");
-        processes.add(new ManagedProcess(services.model(local.model()), data.logs()));
-      }
+      case ModelChoice.Local local ->
+          processes.add(new ManagedProcess(services.model(local.model()), data.logs()));
       case ModelChoice.Server server -> services.model(server);
       case ModelChoice.None none -> services.withoutModel();
     }
@@ -155,9 +157,7 @@ public final class Supervisor {
     ManagedProcess process = new ManagedProcess(service, data.logs());
     processes.add(process);
     while (!process.healthy() && !process.givenUp() && !ending) {
-      for (ManagedProcess started : processes) {
-        started.tend(Instant.now());
-      }
+      process.tend(Instant.now());
       write();
       Thread.sleep(TEND_MILLIS);
     }
@@ -190,17 +190,7 @@ public final class Supervisor {
     tell.accept("starting worker and api");
     boolean current = false;
     while (!ending) {
-      for (ManagedProcess process : processes) {
-        boolean before = process.givenUp();
-        process.tend(Instant.now());
-        if (process.givenUp() && process.vital()) {
-          throw givenUp(process);
-        }
-        if (process.givenUp() && !before) {
-          tell.accept(
-              process.name() + " does not stay up; going on without it. Why: " + process.log());
-        }
-      }
+      tend(ManagedProcess::vital);
       current = current || makeCurrent();
       if (current) {
         tendFormers();
@@ -208,15 +198,32 @@ public final class Supervisor {
       boolean all =
           current
               && processes.stream().filter(ManagedProcess::vital).allMatch(ManagedProcess::healthy);
-      if (all && !healthy) {
-        healthy = true;
-        up.accept(write());
+      if (all) {
+        tend(process -> !process.vital());
       }
+      boolean anew = all && !healthy;
       healthy = all;
-      write();
+      SystemState state = write();
+      if (anew) {
+        up.accept(state);
+      }
       Thread.sleep(TEND_MILLIS);
     }
     return true;
+  }
+
+  private void tend(Predicate<ManagedProcess> which) throws IOException {
+    for (ManagedProcess process : processes.stream().filter(which).toList()) {
+      boolean before = process.givenUp();
+      process.tend(Instant.now());
+      if (process.givenUp() && process.vital()) {
+        throw givenUp(process);
+      }
+      if (process.givenUp() && !before) {
+        tell.accept(
+            process.name() + " does not stay up; going on without it. Why: " + process.log());
+      }
+    }
   }
 
   private boolean makeCurrent() {

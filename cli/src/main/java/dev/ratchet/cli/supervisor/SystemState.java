@@ -31,7 +31,7 @@ public record SystemState(
   private static final ObjectMapper JSON = Payloads.mapper();
 
   /**
-   * @param state "starting" or "loading", "healthy", "restarting", "given-up"
+   * @param state "waiting", "starting" or "loading", "healthy", "restarting", "given-up"
    */
   public record ProcessState(String name, ProcessId process, String state, int restarts) {}
 

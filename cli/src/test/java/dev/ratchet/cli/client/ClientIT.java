@@ -9,8 +9,11 @@ import dev.ratchet.cli.client.Cli.Result;
 import dev.ratchet.platform.DataFolder;
 import dev.ratchet.platform.control.Latch;
 import dev.ratchet.platform.event.RunEvents;
+import dev.ratchet.platform.metric.Measure;
+import dev.ratchet.platform.metric.MetricSeries;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -171,6 +174,51 @@ class ClientIT {
     assertThat(cli.run("follow", "nothing-1").exitCode()).isEqualTo(ExitCodes.REFUSED);
     assertThat(cli.run("improve", "neither-name-nor-folder").exitCode())
         .isEqualTo(ExitCodes.REFUSED);
+  }
+
+  @Test
+  void showsWhatWasMeasured() throws Exception {
+    try (MetricSeries series =
+        new MetricSeries(api.redis, InstantSource.system(), "test", (of, value) -> {})) {
+      series.record(Measure.TOTAL, 300_000, "gpt-oss-20b", "assistant");
+      series.record(Measure.TOKEN_RATE, 31.5, "gpt-oss-20b", "assistant");
+    }
+    Result shown = cli.run("metrics", "--since", "2h");
+    assertThat(shown.exitCode()).as(shown.err()).isZero();
+    assertThat(shown.out())
+        .containsSubsequence(
+            "chat.total: time to the end of an answer, in ms (threshold 120000)",
+            "  gpt-oss-20b assistant        |",
+            "█",
+            "300000   300000   300000  1  ! crossed",
+            "chat.tokens-per-second",
+            "31.5");
+    JsonNode json = ApiClient.JSON.readTree(cli.run("metrics", "--json").out());
+    assertThat(json.path("stepSeconds").asInt()).isEqualTo(300);
+    assertThat(json.at("/series/0/points/0/figure").asDouble()).isEqualTo(300_000);
+    assertThat(cli.run("metrics", "--since", "31d").err()).contains("5m to 30d");
+  }
+
+  @Test
+  void switchesWhatActsByItself() throws Exception {
+    assertThat(cli.run("autonomy", "list").out()).contains("summaries        on ");
+    assertThat(cli.run("autonomy", "off", "summaries").out()).contains("summaries is off");
+    assertThat(cli.run("autonomy", "list").out())
+        .containsPattern("summaries +off .*\\(switched by ");
+    assertThat(cli.run("autonomy", "on", "summaries").exitCode()).isZero();
+    assertThat(cli.run("autonomy", "off", "thinking").err())
+        .contains("there is no function 'thinking'", "system-analysis");
+    assertThat(cli.run("autonomy").exitCode()).isEqualTo(2);
+
+    cli.run("emergency-stop", "--reason", "smoke");
+    try {
+      JsonNode stopped = ApiClient.JSON.readTree(cli.run("autonomy", "list", "--json").out());
+      assertThat(stopped.path("stopped").asBoolean()).isTrue();
+      assertThat(stopped.path("functions"))
+          .allMatch(function -> !function.path("allowed").asBoolean());
+    } finally {
+      cli.run("emergency-release");
+    }
   }
 
   @Test

@@ -1,5 +1,8 @@
 package dev.ratchet.platform.config;
 
+import dev.ratchet.platform.control.Autonomy;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -38,6 +41,11 @@ public enum Key {
       "false",
       Kind.FLAG,
       "whether to start on a Redis that may lose acknowledged writes"),
+  AUTONOMY_OFF(
+      "autonomy.off",
+      "chat-tuning",
+      Kind.FUNCTIONS,
+      "what acts by itself and is off until switched on, separated by commas"),
   WORKER_TRIALS(
       "worker.trials", "1", Kind.COUNT, "full test runs at the same time on this machine"),
   SANDBOX_TIER(
@@ -144,7 +152,8 @@ public enum Key {
     FLAG,
     TEMPERATURE,
     MODEL_URL,
-    TIER;
+    TIER,
+    FUNCTIONS;
 
     /** What is wrong with a value, if something is; never repeats it. */
     Optional<String> fault(String value) {
@@ -159,14 +168,32 @@ public enum Key {
                 ? Optional.empty()
                 : Optional.of("must be a number from 0 to 2, such as 0.7");
         case MODEL_URL ->
-            value.matches("|local|none|https?://[^\\s/]+(/\\S*)?")
+            value.matches("|local|none") || isAddress(value)
                 ? Optional.empty()
                 : Optional.of("must be local, none, or an address such as http://host:1234/v1");
         case TIER ->
             value.matches("auto|bubblewrap|docker")
                 ? Optional.empty()
                 : Optional.of("must be auto, bubblewrap or docker");
+        case FUNCTIONS -> functions(value);
       };
+    }
+
+    private static Optional<String> functions(String value) {
+      try {
+        Autonomy.named(value);
+        return Optional.empty();
+      } catch (IllegalArgumentException unknown) {
+        return Optional.of("must be some of " + Autonomy.labels());
+      }
+    }
+
+    private static boolean isAddress(String value) {
+      try {
+        return value.matches("https?://.+") && new URI(value).getHost() != null;
+      } catch (URISyntaxException e) {
+        return false;
+      }
     }
 
     private static Optional<String> number(String value, int least, int most) {

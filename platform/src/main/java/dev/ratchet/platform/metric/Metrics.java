@@ -118,6 +118,21 @@ public final class Metrics implements AutoCloseable {
         .record(value);
   }
 
+  /**
+   * A value of a series, in a histogram of its measure: "ratchet_chat_first_token_ms" and so on.
+   * The series are few: {@link MetricSeries} sees to it.
+   */
+  public void observe(Series series, double value) {
+    DistributionSummary.builder("ratchet." + series.measure().label())
+        .description(series.measure().meaning())
+        .baseUnit(series.measure().baseUnit())
+        .tag("model", series.model())
+        .tag("part", series.part())
+        .serviceLevelObjectives(series.measure().buckets())
+        .register(registry)
+        .record(value);
+  }
+
   /** A value that is read when somebody looks. */
   public void gauge(String name, String description, Supplier<Number> value) {
     Gauge.builder(name, value).description(description).strongReference(true).register(registry);

@@ -1,4 +1,4 @@
-/** Figures for Prometheus. */
+/** What is measured: for Prometheus as it is now, and in Redis over time. */
 @NullMarked
 package dev.ratchet.platform.metric;
 

@@ -16,7 +16,8 @@ import redis.clients.jedis.exceptions.JedisDataException;
 public record Durability(List<String> doubts) {
   /** What only Redis keeps, and so what a lost write costs. */
   public static final String AT_STAKE =
-      "targets just added, tokens just made or revoked, numbers of runs and events of runs";
+      "turns of conversations, targets just added, tokens just made or revoked, numbers of runs and"
+          + " events of runs";
 
   public Durability {
     doubts = List.copyOf(doubts);

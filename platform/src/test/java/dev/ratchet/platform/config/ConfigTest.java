@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.ratchet.platform.DataFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,6 +50,20 @@ class ConfigTest {
   void aBadValueSaysWhatWouldBeRight() {
     assertThatThrownBy(() -> load(Map.of("RATCHET_API_PORT", "seventy"), Map.of()))
         .hasMessage("RATCHET_API_PORT: api.port must be a whole number from 0 to 65535");
+  }
+
+  @Test
+  void aModelIsAnAddressOrAWord() {
+    for (String good : List.of("", "local", "none", "http://[::1]:1234/v1", "https://host")) {
+      Config config = load(Map.of("RATCHET_MODEL_URL", good), Map.of());
+      assertThat(config.text(Key.MODEL_URL)).isEqualTo(good);
+      assertThat(config.given(Key.MODEL_URL)).isTrue();
+    }
+    for (String wrong : List.of("lokal", "host:1234", "http://", "http://a b", "file:/x")) {
+      assertThatThrownBy(() -> load(Map.of("RATCHET_MODEL_URL", wrong), Map.of()))
+          .hasMessageContaining("model.url must be local, none, or an address");
+    }
+    assertThat(load(Map.of(), Map.of()).given(Key.MODEL_URL)).isFalse();
   }
 
   @Test

@@ -67,7 +67,7 @@ public final class Scanner {
       }
       tail = Tail.NONE;
       int match = match(c, ended);
-      if (match == OutputRule.MORE) {
+      if (match == OutputRule.MORE || isHalf(c, ended)) {
         break;
       }
       if (match == OutputRule.NONE) {
@@ -80,6 +80,11 @@ public final class Scanner {
     passed.append(text, clean, at);
     forget();
     return passed.toString();
+  }
+
+  /** Half a character would be lost where pieces are encoded one by one. */
+  private boolean isHalf(char c, boolean ended) {
+    return Character.isHighSurrogate(c) && at + 1 == text.length() && !ended;
   }
 
   private void forget() {

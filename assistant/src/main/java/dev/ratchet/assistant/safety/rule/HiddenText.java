@@ -42,10 +42,11 @@ public final class HiddenText implements RawRule {
     private int splits;
     private int overrides;
     private int selectors;
-    private int previous = ' ';
+    private int previous;
     private boolean flag;
 
     private Count(String raw, int from) {
+      previous = from == 0 ? ' ' : raw.codePointBefore(from);
       for (int i = from; i < raw.length(); ) {
         int codePoint = raw.codePointAt(i);
         int next = i + Character.charCount(codePoint);

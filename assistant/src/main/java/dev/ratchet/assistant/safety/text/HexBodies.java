@@ -23,9 +23,7 @@ final class HexBodies implements Decoder {
       if (isByte(text, digits)) {
         bytes.write(Integer.parseInt(text, digits, digits + 2, 16));
         at = digits + 2;
-        if (at < text.length() && isSeparator(text.charAt(at))) {
-          at++;
-        }
+        at += separators(text, at);
       } else {
         take(bytes).ifPresent(bodies::add);
         at++;
@@ -51,6 +49,15 @@ final class HexBodies implements Decoder {
       return 1;
     }
     return (c == '\\' || c == '0') && at + 1 < text.length() && text.charAt(at + 1) == 'x' ? 2 : 0;
+  }
+
+  /** A comma and a blank at most. */
+  private static int separators(String text, int at) {
+    int count = 0;
+    while (count < 2 && at + count < text.length() && isSeparator(text.charAt(at + count))) {
+      count++;
+    }
+    return count;
   }
 
   private static boolean isByte(String text, int at) {

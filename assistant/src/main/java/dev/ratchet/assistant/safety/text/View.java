@@ -6,7 +6,7 @@ package dev.ratchet.assistant.safety.text;
  * @param encoding how it was encoded, for example "base64"; empty for the text as it stands
  */
 public record View(String text, Words words, String encoding) {
-  static View plain(String raw) {
+  public static View plain(String raw) {
     return of(raw, "");
   }
 
