@@ -25,12 +25,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** An installation of its own, on free ports and in a folder that the caller deletes. */
-final class Ratchet implements AutoCloseable {
+public final class Ratchet implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Path app;
   private final Path data;
-  private final Map<String, String> ports = new TreeMap<>();
+  private final Map<String, String> configuration = new TreeMap<>();
   private @Nullable Thread end;
   private final HttpClient http =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
@@ -39,20 +39,20 @@ final class Ratchet implements AutoCloseable {
    * @param app the packaged system: cli/target/app
    * @param data its data folder
    */
-  Ratchet(Path app, Path data) {
+  public Ratchet(Path app, Path data) {
     if (!Files.isDirectory(app.resolve("lib"))) {
       throw new IllegalArgumentException(app + " holds no packaged system: build it first");
     }
     this.app = app;
     this.data = data;
     for (String key : List.of("API_PORT", "REDIS_PORT", "TEMPORAL_PORT", "TEMPORAL_UI_PORT")) {
-      ports.put("RATCHET_" + key, Integer.toString(freePort()));
+      configuration.put("RATCHET_" + key, Integer.toString(freePort()));
     }
     // What is measured here works without one.
-    ports.put("RATCHET_MODEL_URL", "none");
+    configuration.put("RATCHET_MODEL_URL", "none");
   }
 
-  static int freePort() {
+  public static int freePort() {
     try (ServerSocket socket = new ServerSocket(0)) {
       return socket.getLocalPort();
     } catch (IOException e) {
@@ -62,6 +62,25 @@ final class Ratchet implements AutoCloseable {
 
   Path data() {
     return data;
+  }
+
+  /** Configures it: as in config.yml, but with '_' for '.' and '-', and in capitals. */
+  public Ratchet with(String key, String value) {
+    configuration.put("RATCHET_" + key, value);
+    return this;
+  }
+
+  public int apiPort() {
+    return Integer.parseInt(configuration.getOrDefault("RATCHET_API_PORT", "0"));
+  }
+
+  /** The administrator's. */
+  public String token() {
+    try {
+      return Files.readString(data.resolve("admin-token")).strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Runs a command; gives what it prints, or fails with it. */
@@ -83,7 +102,7 @@ final class Ratchet implements AutoCloseable {
     try {
       Path output = Files.createTempFile("ratchet-command", ".log");
       ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-      builder.environment().putAll(ports);
+      builder.environment().putAll(configuration);
       builder.redirectOutput(output.toFile());
       int code = builder.start().waitFor();
       String text = Files.readString(output, StandardCharsets.UTF_8);
@@ -98,7 +117,7 @@ final class Ratchet implements AutoCloseable {
     }
   }
 
-  void up() throws InterruptedException {
+  public void up() throws InterruptedException {
     if (end == null) {
       // Ctrl-C leaves nothing behind either.
       end = new Thread(this::down, "down");
@@ -108,7 +127,7 @@ final class Ratchet implements AutoCloseable {
   }
 
   /** A process's pid as the supervisor wrote it down; empty while there is none. */
-  Optional<ProcessHandle> process(String name) {
+  public Optional<ProcessHandle> process(String name) {
     try {
       Path file = data.resolve("run").resolve("supervisor.json");
       JsonNode state = JSON.readTree(Files.readString(file));
@@ -152,16 +171,10 @@ final class Ratchet implements AutoCloseable {
   }
 
   private HttpRequest.Builder request(String path) {
-    String token;
-    try {
-      token = Files.readString(data.resolve("admin-token")).strip();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    URI uri = URI.create("http://127.0.0.1:" + ports.get("RATCHET_API_PORT") + path);
+    URI uri = URI.create("http://127.0.0.1:" + apiPort() + path);
     return HttpRequest.newBuilder(uri)
         .timeout(Duration.ofSeconds(10))
-        .header("Authorization", "Bearer " + token);
+        .header("Authorization", "Bearer " + token());
   }
 
   private Optional<JsonNode> send(HttpRequest request) throws InterruptedException {

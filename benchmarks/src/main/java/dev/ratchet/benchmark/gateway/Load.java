@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 
 /**
  * Asks the same thing over a number of connections, each of which asks again as soon as it has its
@@ -21,6 +23,9 @@ import java.util.Map;
  * @param headers besides those that every request has
  */
 public record Load(int port, String path, Map<String, String> headers, boolean stream) {
+  /** Stands in each question, where every request has another one: none repeats. */
+  static final String NUMBER = "0000000000";
+
   /**
    * What was seen.
    *
@@ -55,7 +60,7 @@ public record Load(int port, String path, Map<String, String> headers, boolean s
   }
 
   Seen run(int connections, Duration time) throws IOException {
-    byte[] request = request();
+    byte[] request = request("");
     List<LoadConnection> all = new ArrayList<>();
     try (Selector selector = Selector.open()) {
       for (int n = 0; n < connections; n++) {
@@ -63,7 +68,7 @@ public record Load(int port, String path, Map<String, String> headers, boolean s
             SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
         channel.configureBlocking(false);
-        LoadConnection connection = new LoadConnection(channel, request);
+        LoadConnection connection = new LoadConnection(channel, request.clone());
         all.add(connection);
         channel.register(selector, SelectionKey.OP_READ, connection);
         connection.ask();
@@ -81,6 +86,39 @@ public record Load(int port, String path, Map<String, String> headers, boolean s
     }
   }
 
+  /**
+   * Opens streams that do not end, and looks at something while all of them are open.
+   *
+   * @param look called some seconds after the last one's first token
+   */
+  long hold(int connections, LongSupplier look) throws IOException, InterruptedException {
+    List<SocketChannel> open = new ArrayList<>();
+    byte[] request = request(" hold ");
+    ByteBuffer in = ByteBuffer.allocate(16_384);
+    for (int n = 0; n < connections; n++) {
+      SocketChannel channel =
+          SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+      open.add(channel);
+      ByteBuffer whole = ByteBuffer.wrap(request);
+      while (whole.hasRemaining()) {
+        channel.write(whole);
+      }
+      String said = "";
+      while (!said.contains("@")) {
+        if (channel.read(in.clear()) < 0) {
+          throw new IOException("stream " + n + " ended: " + said);
+        }
+        said += new String(in.array(), 0, in.position(), StandardCharsets.UTF_8);
+      }
+    }
+    Thread.sleep(3_000);
+    long seen = look.getAsLong();
+    for (SocketChannel channel : open) {
+      channel.close();
+    }
+    return seen;
+  }
+
   private static Seen seen(List<LoadConnection> all, Duration elapsed) {
     long[] nanos = all.stream().flatMapToLong(LoadConnection::times).toArray();
     long[] first = all.stream().flatMapToLong(LoadConnection::firstTimes).toArray();
@@ -89,13 +127,15 @@ public record Load(int port, String path, Map<String, String> headers, boolean s
     return new Seen(nanos, first, all.stream().mapToInt(LoadConnection::failures).sum(), elapsed);
   }
 
-  private byte[] request() {
+  private byte[] request(String more) {
     String body =
         "{\"model\":\"stub-model\",%s\"temperature\":0.7,\"messages\":[{\"role\":\"system\",\"content\":\"%s\"},{\"role\":\"user\",\"content\":\"%s\"}]}"
             .formatted(
                 stream ? "\"stream\":true," : "",
                 "You are a helpful assistant that answers in short sentences. ".repeat(4).strip(),
-                "What is the difference between a list and a set in Java? ".repeat(8).strip());
+                NUMBER
+                    + " What is the difference between a list and a set in Java? ".repeat(8)
+                    + more);
     StringBuilder head = new StringBuilder("POST " + path + " HTTP/1.1\r\nHost: localhost:" + port);
     head.append("\r\nContent-Type: application/json\r\nContent-Length: ").append(body.length());
     headers.forEach((name, value) -> head.append("\r\n").append(name).append(": ").append(value));

@@ -7,7 +7,9 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 
 /** One connection of a load: asks, reads the answer to its end, and asks again. */
 final class LoadConnection {
@@ -20,8 +22,11 @@ final class LoadConnection {
     LAST_LINE
   }
 
+  private static final AtomicInteger asked = new AtomicInteger();
+
   private final SocketChannel channel;
   private final byte[] request;
+  private final int number;
   private final ByteBuffer in = ByteBuffer.allocate(1 << 18);
   private final LongStream.Builder times = LongStream.builder();
   private final LongStream.Builder firstTimes = LongStream.builder();
@@ -32,12 +37,20 @@ final class LoadConnection {
   private long askedNanos;
   private int failures;
 
+  /**
+   * @param request its own, in which the number is replaced
+   */
   LoadConnection(SocketChannel channel, byte[] request) {
     this.channel = channel;
     this.request = request;
+    this.number = new String(request, StandardCharsets.US_ASCII).indexOf(Load.NUMBER);
   }
 
   void ask() throws IOException {
+    String next = Integer.toString(asked.incrementAndGet());
+    for (int n = 0; n < next.length(); n++) {
+      request[number + Load.NUMBER.length() - next.length() + n] = (byte) next.charAt(n);
+    }
     askedNanos = System.nanoTime();
     first = true;
     ByteBuffer whole = ByteBuffer.wrap(request);
@@ -148,7 +161,7 @@ final class LoadConnection {
     return false;
   }
 
-  private @org.jspecify.annotations.Nullable String line() {
+  private @Nullable String line() {
     int end = find("\r\n");
     return end < 0 ? null : take(end - in.position() + 2);
   }

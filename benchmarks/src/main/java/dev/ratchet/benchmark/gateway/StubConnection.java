@@ -99,6 +99,9 @@ final class StubConnection {
           CHUNK.formatted(
               "\"role\":\"assistant\",\"content\":\"@" + System.nanoTime() + "@\"", "null");
       out.add(StubServer.ascii(STREAM_HEAD + chunk("data: " + first + "\n\n")));
+      if (request.contains(" hold ")) {
+        return;
+      }
       for (int token = 1; token < TOKENS; token++) {
         out.add(StubServer.ascii(TOKEN));
       }
