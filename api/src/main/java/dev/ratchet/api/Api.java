@@ -23,8 +23,11 @@ import dev.ratchet.api.improvement.ImprovementRoutes;
 import dev.ratchet.api.improvement.Rollbacks;
 import dev.ratchet.api.memory.SessionRoutes;
 import dev.ratchet.api.metric.MetricRoutes;
+import dev.ratchet.api.openai.ModelAccess;
 import dev.ratchet.api.openai.ModelEndpoint;
 import dev.ratchet.api.openai.OpenAiRoutes;
+import dev.ratchet.api.openai.QueuedSlots;
+import dev.ratchet.api.openai.SessionMemory;
 import dev.ratchet.api.openai.Slots;
 import dev.ratchet.api.openapi.OpenApi;
 import dev.ratchet.api.run.Mirrors;
@@ -165,7 +168,16 @@ public final class Api implements AutoCloseable {
             clock);
     Health health = new Health(temporal, redis, data.workers(), assistant::modelState, clock);
     ModelEndpoint model = new ModelEndpoint(() -> Optional.ofNullable(settings.model()));
-    OpenAiRoutes openAi = new OpenAiRoutes(model, Slots.UNLIMITED, () -> embeddings);
+    OpenAiRoutes openAi =
+        new OpenAiRoutes(
+            access(model, assistant),
+            filter,
+            new SessionMemory(
+                assistant.sessions(),
+                assistant.conversations(),
+                settings.chat().promptTokens(),
+                clock),
+            () -> embeddings);
 
     List<Route> routes = new ArrayList<>();
     routes.addAll(new ChatRoutes(assistant.service(), assistant.agents()).routes());
@@ -201,6 +213,16 @@ public final class Api implements AutoCloseable {
         openAi,
         server,
         List.copyOf(routes));
+  }
+
+  private static ModelAccess access(ModelEndpoint model, Assistant assistant) {
+    return assistant
+        .server()
+        .map(
+            link ->
+                new ModelAccess(
+                    model, new QueuedSlots(link.slots()), link.health(), link.observers()))
+        .orElseGet(() -> new ModelAccess(model, Slots.UNLIMITED, null, List.of()));
   }
 
   /** The document describes the routes that it is one of. */

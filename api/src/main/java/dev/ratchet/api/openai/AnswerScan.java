@@ -6,8 +6,10 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,8 @@ final class AnswerScan {
   private final byte[] bytes;
   private final List<Text> texts = new ArrayList<>(1);
   private boolean hasChoices;
+  private int promptTokens;
+  private int completionTokens;
   private @Nullable String finishReason;
 
   private AnswerScan(byte[] bytes) {
@@ -61,18 +65,18 @@ final class AnswerScan {
     return hasChoices;
   }
 
+  /** As the model server counted; 0 where it did not. */
+  int promptTokens() {
+    return promptTokens;
+  }
+
+  int completionTokens() {
+    return completionTokens;
+  }
+
   /** As the model server says it; null while there is more to come. */
   @Nullable String finishReason() {
     return finishReason;
-  }
-
-  /** The first text of an answer; empty when it has none. */
-  String content() {
-    return texts.stream()
-        .filter(text -> text.kind == Kind.CONTENT)
-        .findFirst()
-        .map(Text::value)
-        .orElse("");
   }
 
   /**
@@ -83,9 +87,7 @@ final class AnswerScan {
    * @param beside further members, as JSON, after each content; empty for none
    */
   byte[] with(
-      UnaryOperator<String> content,
-      UnaryOperator<String> toolName,
-      java.util.function.Supplier<String> beside) {
+      UnaryOperator<String> content, UnaryOperator<String> toolName, Supplier<String> beside) {
     ByteArrayOutputStream out = new ByteArrayOutputStream(bytes.length + 64);
     int from = 0;
     for (Text text : texts) {
@@ -97,7 +99,7 @@ final class AnswerScan {
       }
       out.write(bytes, from, text.start - from);
       out.writeBytes(quoted(now));
-      out.writeBytes(more.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+      out.writeBytes(more.getBytes(StandardCharsets.UTF_8));
       from = text.end;
     }
     if (from == 0) {
@@ -118,14 +120,30 @@ final class AnswerScan {
 
   private void root(JsonParser json) throws IOException {
     for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
-      if (json.nextToken() == JsonToken.START_ARRAY && name.equals("choices")) {
+      JsonToken value = json.nextToken();
+      if (value == JsonToken.START_ARRAY && name.equals("choices")) {
         hasChoices = true;
         while (json.nextToken() != JsonToken.END_ARRAY) {
           choice(json);
         }
+      } else if (value == JsonToken.START_OBJECT && name.equals("usage")) {
+        usage(json);
       } else {
         json.skipChildren();
       }
+    }
+  }
+
+  private void usage(JsonParser json) throws IOException {
+    for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
+      if (json.nextToken() == JsonToken.VALUE_NUMBER_INT) {
+        switch (name) {
+          case "prompt_tokens" -> promptTokens = (int) json.getDoubleValue();
+          case "completion_tokens" -> completionTokens = (int) json.getDoubleValue();
+          default -> {}
+        }
+      }
+      json.skipChildren();
     }
   }
 

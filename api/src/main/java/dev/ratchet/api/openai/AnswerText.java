@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 final class AnswerText {
   private final @Nullable OutputFilter filter;
   private final boolean reasoning;
+  private final boolean kept;
+  private final StringBuilder whole = new StringBuilder();
   private final StringBuilder text = new StringBuilder();
   private final StringBuilder thoughts = new StringBuilder();
   private final AnswerCleaner cleaner =
@@ -32,15 +34,17 @@ final class AnswerText {
   /**
    * @param filter null when it is off
    * @param reasoning whether the reader wants to see thoughts
+   * @param kept whether the whole of it will be asked for
    */
-  AnswerText(@Nullable OutputFilter filter, boolean reasoning) {
+  AnswerText(@Nullable OutputFilter filter, boolean reasoning, boolean kept) {
     this.filter = filter;
     this.reasoning = reasoning;
+    this.kept = kept;
   }
 
   /** Whether a piece without a '<' would come out as it went in. */
   boolean idle() {
-    return filter == null && cleaner.idle();
+    return filter == null && !kept && cleaner.idle();
   }
 
   /** Whether the filter stopped the answer. */
@@ -51,14 +55,26 @@ final class AnswerText {
   /** What may be shown now. */
   String push(String piece) {
     cleaner.accept(piece);
-    return passed();
+    return keep(passed());
+  }
+
+  private String keep(String passed) {
+    if (kept) {
+      whole.append(passed);
+    }
+    return passed;
+  }
+
+  /** All that was shown so far, when it is kept. */
+  String whole() {
+    return whole.toString();
   }
 
   /** What was held back, when there is nothing more to come. */
   String finish() {
     cleaner.finish();
     String rest = passed();
-    return filter == null ? rest : rest + filter.finish();
+    return keep(filter == null ? rest : rest + filter.finish());
   }
 
   private String passed() {

@@ -51,6 +51,9 @@ final class EventRelay {
 
     /** Part of the answer came; what is not part of it, as a sign of life, does not count. */
     void progress();
+
+    /** All of it came; returns when the client may hear so. */
+    void whole();
   }
 
   private OutputStream out = OutputStream.nullOutputStream();
@@ -208,6 +211,7 @@ final class EventRelay {
       write(from, to, before, finishing(edited, "content_filter"));
       raw = to;
       done = true;
+      sink.whole();
       writeDone();
       return;
     }
@@ -274,6 +278,7 @@ final class EventRelay {
       writeEvent(with(last, rest));
       raw = from;
     }
+    sink.whole();
   }
 
   private String rest() {

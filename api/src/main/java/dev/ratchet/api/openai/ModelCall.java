@@ -28,7 +28,7 @@ final class ModelCall implements AutoCloseable {
   private final Deadlines deadlines;
   private final AtomicReference<@Nullable End> ended = new AtomicReference<>();
   private volatile long deadlineNanos = Long.MAX_VALUE;
-  private volatile @Nullable CompletableFuture<HttpResponse<InputStream>> pending;
+  private volatile @Nullable CompletableFuture<?> pending;
   private volatile @Nullable InputStream body;
 
   ModelCall(HttpClient http, Deadlines deadlines) {
@@ -50,23 +50,35 @@ final class ModelCall implements AutoCloseable {
   HttpResponse<InputStream> send(HttpRequest request) throws IOException {
     CompletableFuture<HttpResponse<InputStream>> answer =
         http.sendAsync(request, HttpResponse.BodyHandlers.ofInputStream());
-    pending = answer;
+    HttpResponse<InputStream> response = await(answer);
+    body = response.body();
     if (ended.get() != null) {
-      answer.cancel(true);
+      response.body().close();
+    }
+    return response;
+  }
+
+  /**
+   * Waits for something that is given up when the call is ended.
+   *
+   * @throws IOException when it was given up, or failed with one
+   */
+  <T> T await(CompletableFuture<T> something) throws IOException {
+    pending = something;
+    if (ended.get() != null) {
+      something.cancel(true);
     }
     try {
-      HttpResponse<InputStream> response = answer.get();
-      body = response.body();
-      if (ended.get() != null) {
-        response.body().close();
-      }
-      return response;
-    } catch (CancellationException ended) {
-      throw new IOException(ended);
+      return something.get();
+    } catch (CancellationException given) {
+      throw new IOException(given);
     } catch (ExecutionException failed) {
-      throw failed.getCause() instanceof IOException broken
-          ? broken
-          : new IOException(failed.getCause());
+      switch (failed.getCause()) {
+        case null -> throw new IOException(failed);
+        case IOException broken -> throw broken;
+        case ProblemException problem -> throw problem;
+        default -> throw new IOException(failed.getCause());
+      }
     } catch (InterruptedException e) {
       end(End.STOPPING);
       Thread.currentThread().interrupt();

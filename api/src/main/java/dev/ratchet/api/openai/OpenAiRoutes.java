@@ -4,6 +4,7 @@ import dev.langchain4j.model.embedding.EmbeddingModel;
 import dev.ratchet.api.http.Call;
 import dev.ratchet.api.http.RequestBytes;
 import dev.ratchet.api.http.Route;
+import dev.ratchet.assistant.safety.SafetyFilter;
 import dev.ratchet.domain.Principal.Role;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -20,10 +21,14 @@ public final class OpenAiRoutes implements AutoCloseable {
   private final ChatCompletions chat;
   private final Embeddings embeddings;
 
-  public OpenAiRoutes(ModelEndpoint server, Slots slots, Supplier<EmbeddingModel> embeddingModel) {
+  public OpenAiRoutes(
+      ModelAccess model,
+      SafetyFilter filter,
+      SessionMemory memory,
+      Supplier<EmbeddingModel> embeddingModel) {
     RequestBytes bodies = new RequestBytes();
-    this.models = new ModelList(server);
-    this.chat = new ChatCompletions(bodies, server, models, slots);
+    this.models = new ModelList(model.endpoint());
+    this.chat = new ChatCompletions(bodies, model, models, new RequestJudge(filter), memory);
     this.embeddings = new Embeddings(bodies, embeddingModel);
   }
 
@@ -65,6 +70,8 @@ public final class OpenAiRoutes implements AutoCloseable {
         Route.post("/v1/chat/completions", "completeChat")
             .says("openai", "A chat completion, as OpenAI's clients ask for it")
             .needs(Role.USER)
+            .header("X-Ratchet-Session", "Remember it in this session")
+            .header("X-Ratchet-Turn", "In a session: the same id again is the same turn")
             .takes(CompletionBody.class)
             .answers(200, "application/json", "The model server's answer, or its events")
             .problems(404, 413, 415, 502, 504)

@@ -11,7 +11,8 @@ final class WholeAnswer {
 
   private WholeAnswer() {}
 
-  static byte[] of(byte[] answer, AnswerText text) throws IOException {
+  /** The answer that is passed on. */
+  static byte[] of(byte[] answer, AnswerText text, Measured measured) throws IOException {
     AnswerScan scan;
     try {
       scan = AnswerScan.of(answer);
@@ -21,6 +22,7 @@ final class WholeAnswer {
     if (!scan.hasChoices()) {
       throw ModelRefusal.nonsense("an answer without choices");
     }
+    measured.counted(scan.promptTokens(), scan.completionTokens());
     if (text.idle() && !AnswerText.mayHoldMarker(answer, 0, answer.length)) {
       return answer;
     }

@@ -35,7 +35,7 @@ class BadRequestsIT {
   @BeforeAll
   static void start() {
     model = StubModel.start();
-    api = new RunningApi(folder, LmStudioConfig.STANDARD.at(model.url()));
+    api = new RunningApi(folder, LmStudioConfig.STANDARD.at(model.url()).withSlots(200, 400));
   }
 
   @AfterAll
@@ -157,7 +157,9 @@ class BadRequestsIT {
 
   @Test
   void takesLargeBodiesInPieces() {
-    String body = CompletionsIT.plain().replace("hi", "x".repeat(1_000_000));
+    String body =
+        CompletionsIT.plain()
+            .replace("{\"model\"", "{\"image\":\"" + "x".repeat(1_000_000) + "\",\"model\"");
     HttpResponse<String> chunked =
         api.send(
             api.request("/v1/chat/completions")

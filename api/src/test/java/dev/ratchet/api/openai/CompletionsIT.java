@@ -34,7 +34,8 @@ class CompletionsIT {
             folder,
             LmStudioConfig.STANDARD
                 .at(model.url())
-                .withTimeouts(Duration.ofSeconds(2), Duration.ofSeconds(2)));
+                .withTimeouts(Duration.ofSeconds(2), Duration.ofSeconds(2))
+                .withSlots(8, 64));
   }
 
   @AfterAll

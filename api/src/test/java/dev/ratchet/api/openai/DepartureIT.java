@@ -31,7 +31,7 @@ class DepartureIT {
   @BeforeAll
   static void start() throws IOException {
     model = StubModel.start();
-    api = new RunningApi(folder, LmStudioConfig.STANDARD.at(model.url()));
+    api = new RunningApi(folder, LmStudioConfig.STANDARD.at(model.url()).withSlots(200, 400));
     CompletionsIT.requireGood(api);
   }
 

@@ -45,10 +45,9 @@ public final class ModelLink implements AutoCloseable {
     return health;
   }
 
-  /** For calls that do not go through the gateway: each is told to all of them, once. */
-  public void generated(Generated figures) {
-    health.generated(figures);
-    observers.forEach(observer -> observer.generated(figures));
+  /** Of each generation, besides the health. */
+  public List<ModelObserver> observers() {
+    return observers;
   }
 
   public ModelGateway gateway() {

@@ -33,6 +33,11 @@ public final class SafetyFilter {
     return new SafetyFilter(Switches.of(config), embeddings);
   }
 
+  /** Whether every rule is off, so that there is nothing to ask it. */
+  public boolean isOff() {
+    return switches.allOff();
+  }
+
   private boolean isOn(String rule) {
     return switches.mode(rule) != Mode.OFF;
   }

@@ -62,6 +62,10 @@ public final class Switches {
         .orElseThrow();
   }
 
+  boolean allOff() {
+    return modes.values().stream().allMatch(mode -> mode == Mode.OFF);
+  }
+
   Mode mode(String rule) {
     Mode mode = modes.get(rule);
     if (mode == null) {

@@ -193,7 +193,6 @@ public enum Key {
         return value.matches("https?://.+") && new URI(value).getHost() != null;
       } catch (URISyntaxException e) {
         return false;
->>>>>>> localmodel
       }
     }
 

@@ -2,6 +2,7 @@ package dev.ratchet.assistant.safety.classifier;
 
 import dev.langchain4j.model.embedding.EmbeddingModel;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /** Trains {@link AttackWording}. The numbers were chosen by cross-validation. */
@@ -12,9 +13,9 @@ final class AttackTraining {
   private static final int EMBEDDING_PASSES = 10;
 
   /** Share of the project's own harmless texts that may be blocked, and flagged or blocked. */
-  private static final double BLOCKED = 0.02;
+  private static final double BLOCKED = 0.025;
 
-  private static final double FLAGGED = 0.05;
+  private static final double FLAGGED = 0.06;
 
   /** Share of texts that the lexical score may decide otherwise than both scores would. */
   private static final double DECIDED_OTHERWISE = 0.004;
@@ -41,20 +42,23 @@ final class AttackTraining {
 
   /** What models that never saw a text say of it. */
   private record Scores(Example example, double lexical, double sum) {
+    /** As {@link AttackWording} adds them up. */
     static Scores of(Sample sample, Trained lexical, Trained head) {
-      double worst = Double.NEGATIVE_INFINITY;
-      double sum = Double.NEGATIVE_INFINITY;
-      for (Sample.Features window : sample.windows()) {
-        double words = lexical.score(window.words());
-        worst = Math.max(worst, words);
-        sum = Math.max(sum, words + AttackWording.EMBEDDING_SHARE * head.score(window.embedding()));
-      }
-      return new Scores(sample.example(), worst, sum);
+      List<Sample.Features> worst =
+          sample.windows().stream()
+              .sorted(Comparator.comparingDouble(w -> -lexical.score(w.words())))
+              .limit(AttackWording.MOST_EMBEDDED)
+              .toList();
+      double words = lexical.score(worst.getFirst().words());
+      double embedded =
+          worst.stream().mapToDouble(w -> head.score(w.embedding())).max().orElseThrow();
+      return new Scores(
+          sample.example(), words, words + AttackWording.EMBEDDING_SHARE * embedded);
     }
   }
 
   private static Trained lexical(List<Sample> samples) {
-    Trained trained = new Trained(Features.BUCKETS, 0.3f, 1e-3f);
+    Trained trained = new Trained(Features.BUCKETS, 0.3f, 2e-3f);
     for (int pass = 0; pass < LEXICAL_PASSES; pass++) {
       for (int index : Trained.order(samples.size(), pass)) {
         Sample sample = samples.get(index);

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Whether a text is worded like an attack on an assistant. The worst window counts: a lexical score
- * decides most texts, and the embeddings of the windows that it leaves open decide the rest.
+ * decides most texts, and embeddings of the windows that look worst decide the rest.
  * Thread-safe; blocks as long as the embedding model does.
  */
 public final class AttackWording {
@@ -83,21 +83,18 @@ public final class AttackWording {
     return sum >= thresholds.flag() ? Level.SUSPICIOUS : Level.HARMLESS;
   }
 
-  /** The worst sum of both scores over the windows that the lexical score leaves open. */
+  /** The worst lexical score, and a share of the worst that embeddings give. */
   private float sum(View view, float[] scores) {
-    List<Integer> open =
-        IntStream.range(0, scores.length)
-            .filter(i -> scores[i] >= thresholds.low())
-            .boxed()
-            .sorted((a, b) -> Float.compare(scores[b], scores[a]))
-            .limit(MOST_EMBEDDED)
-            .toList();
-    float[] added = embedded(view, open);
-    float worst = Float.NEGATIVE_INFINITY;
-    for (int i = 0; i < added.length; i++) {
-      worst = Math.max(worst, scores[open.get(i)] + EMBEDDING_SHARE * added[i]);
-    }
-    return worst;
+    List<Integer> open = open(scores);
+    return worst(scores) + EMBEDDING_SHARE * worst(embedded(view, open));
+  }
+
+  private static List<Integer> open(float[] scores) {
+    return IntStream.range(0, scores.length)
+        .boxed()
+        .sorted((a, b) -> Float.compare(scores[b], scores[a]))
+        .limit(MOST_EMBEDDED)
+        .toList();
   }
 
   /** Zeros where there is no embedding: what then decides is the lexical score. */
