@@ -50,8 +50,7 @@ public final class Train {
       System.exit(2);
     }
     Corpus corpus = Corpus.read(paths.get(0), paths.get(1), paths.subList(4, paths.size()));
-    new Train(corpus, MiniLm.load(), System.out)
-        .run(paths.get(2), paths.get(3));
+    new Train(corpus, MiniLm.load(), System.out).run(paths.get(2), paths.get(3));
   }
 
   void run(Path weights, Path judged) throws IOException {
