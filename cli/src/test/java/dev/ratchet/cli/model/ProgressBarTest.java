@@ -43,7 +43,8 @@ class ProgressBarTest {
             "["
                 + "=".repeat(15)
                 + " ".repeat(15)
-                + "]  50 %  559 of 1,117 MB  55.9 MB/s  0:10 left\n> waiting\n");
+                + "]  50 %  559 of 1,117 MB  55.9 MB/s  0:10 left",
+            "> waiting\n");
   }
 
   @Test
