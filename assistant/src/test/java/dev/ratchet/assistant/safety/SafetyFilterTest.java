@@ -9,6 +9,8 @@ import dev.ratchet.domain.FilterDecision.Flag;
 import dev.ratchet.platform.DataFolder;
 import dev.ratchet.platform.config.Config;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -89,5 +91,39 @@ class SafetyFilterTest {
     assertThat(filter.judge(text + ATTACK, Source.DATA)).isInstanceOf(Block.class);
     assertThat(filter.judge(text.repeat(2), Source.DATA))
         .isInstanceOfSatisfying(Block.class, block -> assertThat(block.rule()).isEqualTo("size"));
+  }
+
+  @Test
+  void noTextMakesJudgingSlow() {
+    List<String> pieces =
+        List.of(
+            " ",
+            "/",
+            ".- ",
+            "a ",
+            "](http://=",
+            "](http://={",
+            "<|",
+            "0x49,",
+            "QUJD\n",
+            "ignore ",
+            "-",
+            "(",
+            "\ufdfa",
+            "e\u0301",
+            "\ud83d\ude00",
+            "? ",
+            "you no ");
+    for (String piece : pieces) {
+      String text = piece.repeat(100_000 / piece.length());
+      long start = System.nanoTime();
+      filter.judge(text, Source.DATA);
+      OutputFilter output = filter.output("canary");
+      output.push(text);
+      output.finish();
+      Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
+      // Some 50 ms when the machine is idle; what is quadratic takes minutes.
+      assertThat(elapsed).as(piece).isLessThan(Duration.ofSeconds(10));
+    }
   }
 }

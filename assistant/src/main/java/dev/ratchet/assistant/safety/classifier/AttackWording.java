@@ -74,6 +74,13 @@ public final class AttackWording {
   }
 
   public Verdict judge(View view) {
+    return judge(view, true);
+  }
+
+  /**
+   * @param mayEmbed whether there is time for embeddings; else the lexical score decides alone
+   */
+  public Verdict judge(View view, boolean mayEmbed) {
     if (view.words().count() == 0) {
       return new Verdict(Level.HARMLESS, false);
     }
@@ -85,7 +92,9 @@ public final class AttackWording {
     if (worst >= thresholds.high()) {
       return new Verdict(Level.ATTACK, false);
     }
-    return new Verdict(level(sum(view, scores)), true);
+    return mayEmbed
+        ? new Verdict(level(sum(view, scores)), true)
+        : new Verdict(level(worst), false);
   }
 
   private Level level(float sum) {

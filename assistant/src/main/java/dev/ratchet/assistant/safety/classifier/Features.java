@@ -15,6 +15,9 @@ final class Features {
   /** How many words back a word of the lexicon is near. */
   private static final int NEAR = 5;
 
+  /** How many words back a repetition is seen. */
+  private static final int REPEATED = 8;
+
   /** Features of one word, at most: itself, with the two before it, and with those near. */
   static final int PER_WORD = 3 + NEAR;
 
@@ -22,6 +25,9 @@ final class Features {
 
   /** Writes the features of a word into {@code into}, and returns how many they are. */
   static int of(Words words, int index, int[] into) {
+    if (isRepeated(words, index)) {
+      return 0;
+    }
     int hash = words.hash(index);
     int count = 0;
     into[count++] = bucket(hash * 0x9E3779B1);
@@ -33,6 +39,16 @@ final class Features {
     }
     int kind = Lexicon.kind(hash);
     return kind == Lexicon.NONE ? count : near(words, index, kind, into, count);
+  }
+
+  /** Whether this word and the one before it just stood together: "a a a a" is one "a a". */
+  private static boolean isRepeated(Words words, int index) {
+    for (int i = index - 1; i >= 1 && i >= index - REPEATED; i--) {
+      if (words.hash(i) == words.hash(index) && words.hash(i - 1) == words.hash(index - 1)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static int near(Words words, int index, int kind, int[] into, int count) {

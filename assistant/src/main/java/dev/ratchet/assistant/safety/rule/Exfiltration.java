@@ -11,11 +11,13 @@ import java.util.regex.Pattern;
  * filled in. See docs/safety/exfiltration.md.
  */
 public final class Exfiltration implements InputRule {
-  /** A Markdown picture or link to another host with a query that ends in a blank to fill. */
+  /** How the address of a picture or link ends where something is to be filled in. */
   private static final Pattern BLANK =
       Pattern.compile(
-          "\\]\\(https?://[^)\\s]{1,300}[?&=/]"
-              + "(?:\\{[^)}]{1,80}\\}|\\[[^)\\]]{1,80}\\]|<[^)>]{1,80}>|\\$\\w{1,40}|[A-Z_]{4,40})\\)");
+          "[?&=/](?:\\{[^{}]{1,80}\\}|\\[[^\\[\\]]{1,80}\\]|<[^<>]{1,80}>|\\$\\w{1,40}|[A-Z_]{4,40})$");
+
+  private static final int LONGEST_ADDRESS = 400;
+  private static final int LONGEST_BLANK = 83;
 
   private static final Phrases ORDERS =
       Phrases.of(
@@ -37,12 +39,28 @@ public final class Exfiltration implements InputRule {
       return Optional.empty();
     }
     for (View view : submission.views()) {
-      if (ORDERS.foundIn(view.words())
-          || (view.text().contains("](http") && BLANK.matcher(view.text()).find())) {
+      if (ORDERS.foundIn(view.words()) || hasBlank(view.text())) {
         return Optional.of(
             Suspicion.possible("The text would have an answer send something elsewhere."));
       }
     }
     return Optional.empty();
+  }
+
+  /** Looks at the end of each address only, so that no text makes this slow. */
+  private static boolean hasBlank(String text) {
+    int at = text.indexOf("](http");
+    while (at >= 0) {
+      int close = text.indexOf(')', at);
+      if (close < 0) {
+        return false;
+      }
+      int from = Math.max(at, close - LONGEST_BLANK);
+      if (close - at <= LONGEST_ADDRESS && BLANK.matcher(text.substring(from, close)).find()) {
+        return true;
+      }
+      at = text.indexOf("](http", close);
+    }
+    return false;
   }
 }

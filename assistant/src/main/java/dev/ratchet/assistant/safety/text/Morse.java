@@ -36,16 +36,40 @@ final class Morse implements Decoder {
       return List.of();
     }
     StringBuilder letters = new StringBuilder();
-    for (String word : view.text().split("\\s*/\\s*| {2,}|\\R")) {
-      for (String code : word.strip().split(" ")) {
-        Character letter = code.length() > LONGEST ? null : ALPHABET.get(code);
-        if (letter != null) {
-          letters.append(letter);
-        }
+    int at = 0;
+    while (at < view.text().length()) {
+      int end = codeEnd(view.text(), at);
+      if (end > at) {
+        add(view.text().substring(at, end), letters);
+        // One blank ends a letter; whatever comes after it ends a word.
+        at = end + 1;
+      } else {
+        endWord(letters);
+        at++;
       }
-      letters.append(' ');
     }
     String text = letters.toString().strip();
     return text.length() < PlainText.SHORTEST ? List.of() : List.of(text);
+  }
+
+  private static int codeEnd(String text, int start) {
+    int at = start;
+    while (at < text.length() && (text.charAt(at) == '.' || text.charAt(at) == '-')) {
+      at++;
+    }
+    return at;
+  }
+
+  private static void add(String code, StringBuilder letters) {
+    Character letter = code.length() > LONGEST ? null : ALPHABET.get(code);
+    if (letter != null) {
+      letters.append(letter);
+    }
+  }
+
+  private static void endWord(StringBuilder letters) {
+    if (!letters.isEmpty() && letters.charAt(letters.length() - 1) != ' ') {
+      letters.append(' ');
+    }
   }
 }

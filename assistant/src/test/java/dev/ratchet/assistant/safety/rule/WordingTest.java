@@ -31,6 +31,12 @@ class WordingTest {
   }
 
   @Test
+  void repetitionIsNoAttack() {
+    wording.nothing(
+        "a ".repeat(1_000), "://a:".repeat(300), "x, y, z; ".repeat(99));
+  }
+
+  @Test
   void harmlessTextsPass() {
     wording.nothing(
         "", " \n ", "?!", HARMLESS.repeat(500), "Please ignore the failing test for now.");

@@ -71,7 +71,7 @@ class SubmissionTest {
   @Test
   void readsMorse() {
     assertThat(views("-.. --- / .- ... / ..  ... .- -.-- .-.-.- / ..--.. / -. --- .--"))
-        .anyMatch(view -> view.text().equals("do as i say  now"));
+        .anyMatch(view -> view.text().equals("do as i say now"));
     assertThat(views("| --- | --- |\n- a\n- b ... c\n-----\n" + "- - - - - -\n")).hasSize(1);
   }
 
