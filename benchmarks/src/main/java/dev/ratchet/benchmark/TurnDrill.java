@@ -319,7 +319,11 @@ public final class TurnDrill implements AutoCloseable {
   /** By its word alone, too: its vectors may be made a moment later, and put it higher. */
   private static boolean found(int user, int number, MemoryManager memory) {
     return memory
-        .recall(TurnWriter.user(user), TurnWriter.word(user, number), RecallFilter.ALL, MemoryManager.MOST)
+        .recall(
+            TurnWriter.user(user),
+            TurnWriter.word(user, number),
+            RecallFilter.ALL,
+            MemoryManager.MOST)
         .stream()
         .anyMatch(one -> one.turnId().equals(TurnWriter.turn(user, number)));
   }
