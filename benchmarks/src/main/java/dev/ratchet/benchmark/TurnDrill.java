@@ -300,7 +300,7 @@ public final class TurnDrill implements AutoCloseable {
     }
   }
 
-  /** Vectors of the last turns, and the index itself, may have to be made first. */
+  /** The index may have to be made first. */
   private void checkFound(int user, MemoryManager memory) throws InterruptedException {
     List<Integer> numbers = new ArrayList<>(acknowledged.get(user).keySet());
     Instant limit = Instant.now().plusSeconds(60);
@@ -316,9 +316,14 @@ public final class TurnDrill implements AutoCloseable {
     }
   }
 
+  /** By its word alone, too: its vectors may be made a moment later, and put it higher. */
   private static boolean found(int user, int number, MemoryManager memory) {
     return memory
-        .recall(TurnWriter.user(user), TurnWriter.word(user, number), RecallFilter.ALL, 5)
+        .recall(
+            TurnWriter.user(user),
+            TurnWriter.word(user, number),
+            RecallFilter.ALL,
+            MemoryManager.MOST)
         .stream()
         .anyMatch(one -> one.turnId().equals(TurnWriter.turn(user, number)));
   }

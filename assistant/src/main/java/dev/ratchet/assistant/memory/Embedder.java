@@ -13,7 +13,7 @@ final class Embedder {
   private static final int BATCH = 16;
 
   /** Few enough that a kill in between costs a second of work. */
-  private static final int TURNS = 16;
+  private static final int TURNS = 32;
 
   private final EmbeddingModel model;
   private final TurnStore turns;

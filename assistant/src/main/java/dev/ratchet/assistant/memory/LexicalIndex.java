@@ -1,27 +1,23 @@
 package dev.ratchet.assistant.memory;
 
+import static dev.ratchet.assistant.memory.LexicalDocument.AT;
+import static dev.ratchet.assistant.memory.LexicalDocument.ID;
+import static dev.ratchet.assistant.memory.LexicalDocument.NEARBY;
+import static dev.ratchet.assistant.memory.LexicalDocument.OWN;
+import static dev.ratchet.assistant.memory.LexicalDocument.PLACE;
+import static dev.ratchet.assistant.memory.LexicalDocument.SESSION;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.apache.lucene.document.Document;
-import org.apache.lucene.document.Field;
-import org.apache.lucene.document.FieldType;
 import org.apache.lucene.document.LongPoint;
-import org.apache.lucene.document.NumericDocValuesField;
-import org.apache.lucene.document.SortedDocValuesField;
-import org.apache.lucene.document.StringField;
-import org.apache.lucene.index.IndexOptions;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.LeafReader;
@@ -43,7 +39,6 @@ import org.apache.lucene.search.similarities.BM25Similarity;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
 import org.apache.lucene.util.Bits;
-import org.apache.lucene.util.BytesRef;
 
 /**
  * The words of one user's messages: Lucene's BM25 over each message alone and with what was said
@@ -51,19 +46,10 @@ import org.apache.lucene.util.BytesRef;
  * (an interrupt would close Lucene's files), searches from any.
  */
 final class LexicalIndex implements AutoCloseable {
-  private static final String ID = "id";
-  private static final String SESSION = "session";
-  private static final String PLACE = "place";
-  private static final String AT = "at";
-  private static final String OWN = "own";
-  private static final String NEARBY = "nearby";
   private static final String MARK = "mark";
 
   /** So many users' indexes may be open at once; what is more goes to disk earlier. */
   private static final double BUFFER_MIB = 8;
-
-  private static final DateTimeFormatter DATE =
-      DateTimeFormatter.ofPattern("EEEE d MMMM yyyy", Locale.ENGLISH).withZone(ZoneOffset.UTC);
 
   private final RecallAnalyzer analyzer = new RecallAnalyzer();
   private final Directory directory;
@@ -123,7 +109,7 @@ final class LexicalIndex implements AutoCloseable {
     unchecked(
         () -> {
           for (MemoryEntry entry : entries) {
-            writer.updateDocument(new Term(ID, entry.id()), document(entry));
+            writer.updateDocument(new Term(ID, entry.id()), LexicalDocument.of(entry));
           }
         });
   }
@@ -165,32 +151,6 @@ final class LexicalIndex implements AutoCloseable {
           refresh();
           writer.deleteUnusedFiles();
         });
-  }
-
-  private static Document document(MemoryEntry entry) {
-    Document document = new Document();
-    document.add(new StringField(ID, entry.id(), Field.Store.NO));
-    document.add(new SortedDocValuesField(ID, new BytesRef(entry.id())));
-    document.add(new StringField(SESSION, entry.sessionId(), Field.Store.NO));
-    document.add(new SortedDocValuesField(SESSION, new BytesRef(entry.sessionId())));
-    document.add(new NumericDocValuesField(PLACE, entry.place()));
-    document.add(new LongPoint(AT, entry.atMillis()));
-    document.add(new NumericDocValuesField(AT, entry.atMillis()));
-    String date = DATE.format(Instant.ofEpochMilli(entry.atMillis()));
-    document.add(new Field(OWN, date + "\n" + entry.text(), WORDS));
-    document.add(new Field(NEARBY, date + "\n" + entry.text() + "\n" + entry.nearby(), WORDS));
-    return document;
-  }
-
-  /** No positions and nothing stored: enough for BM25. */
-  private static final FieldType WORDS = words();
-
-  private static FieldType words() {
-    FieldType type = new FieldType();
-    type.setIndexOptions(IndexOptions.DOCS_AND_FREQS);
-    type.setTokenized(true);
-    type.freeze();
-    return type;
   }
 
   /**

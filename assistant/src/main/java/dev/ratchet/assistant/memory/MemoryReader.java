@@ -90,6 +90,11 @@ final class MemoryReader {
     return entries;
   }
 
+  /** The vectors of turns, as far as there are some. */
+  Map<String, TurnVectors> vectors(String userId, Collection<String> turnIds) {
+    return vectors.find(userId, List.copyOf(turnIds));
+  }
+
   /** The turns before and after those that changed, whose surroundings changed with them. */
   Set<String> beside(String userId, List<Change> changes) {
     Set<String> ids = new LinkedHashSet<>();

@@ -99,21 +99,24 @@ final class MessageIndex implements AutoCloseable {
   void put(Collection<MemoryEntry> entries) {
     words.put(entries);
     entries.forEach(places::put);
-    entries.forEach(this::putVectors);
+    for (MemoryEntry entry : entries) {
+      List<float[]> vectors = entry.vectors();
+      if (vectors != null) {
+        putVectors(entry.id(), vectors);
+      }
+    }
   }
 
-  /** Adds the vectors of messages whose words are there already. */
-  void putVectors(MemoryEntry entry) {
-    List<float[]> vectors = entry.vectors();
-    if (vectors == null
-        || vectors.isEmpty()
-        || places.find(entry.id()).isEmpty()
-        || meanings.contains(piece(entry.id(), 0))) {
+  /** Adds the vectors of a message whose words are there already, unless they are, too. */
+  void putVectors(String messageId, List<float[]> vectors) {
+    if (vectors.isEmpty()
+        || places.find(messageId).isEmpty()
+        || meanings.contains(piece(messageId, 0))) {
       return;
     }
     List<String> ids = new ArrayList<>();
     for (int i = 0; i < vectors.size(); i++) {
-      ids.add(piece(entry.id(), i));
+      ids.add(piece(messageId, i));
     }
     List<@Nullable TextSegment> none = Collections.nCopies(ids.size(), null);
     meanings.addAll(ids, vectors.stream().map(Embedding::from).toList(), cast(none));

@@ -16,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -43,6 +44,7 @@ final class UserIndex implements AutoCloseable {
   private volatile Mark at;
   private Mark saved;
   private Instant savedAt = Instant.now();
+  private volatile boolean stopping;
   private boolean closed;
 
   private UserIndex(
@@ -78,6 +80,11 @@ final class UserIndex implements AutoCloseable {
   static Mark mark(String text) {
     String[] parts = text.split("\n", -1);
     return parts.length == 4 ? new Mark(parts[2], Long.parseLong(parts[3])) : Mark.NONE;
+  }
+
+  /** Messages that it holds. */
+  int size() {
+    return index.size();
   }
 
   /** How far it has come. */
@@ -137,11 +144,10 @@ final class UserIndex implements AutoCloseable {
     added.addAll(reader.beside(userId, moved));
     put(reader.find(userId, added));
     embedded.removeAll(added);
-    for (MemoryEntry entry : reader.find(userId, embedded)) {
-      index.putVectors(entry);
-      withoutVectors.remove(Turn.turnOf(entry.id()));
+    reader.vectors(userId, embedded).forEach(this::putVectors);
+    if (!moved.isEmpty()) {
+      index.refresh();
     }
-    index.refresh();
     at = changes.until();
     if (removed) {
       purge();
@@ -149,6 +155,9 @@ final class UserIndex implements AutoCloseable {
   }
 
   private void put(Collection<MemoryEntry> entries) {
+    if (stopping) {
+      throw new CancellationException("the index is being closed");
+    }
     index.put(entries);
     for (MemoryEntry entry : entries) {
       if (entry.vectors() == null) {
@@ -159,6 +168,12 @@ final class UserIndex implements AutoCloseable {
         withoutVectors.remove(Turn.turnOf(entry.id()));
       }
     }
+  }
+
+  private void putVectors(String turnId, TurnVectors vectors) {
+    index.putVectors(Turn.questionId(turnId), vectors.question());
+    index.putVectors(Turn.answerId(turnId), vectors.answer());
+    withoutVectors.remove(turnId);
   }
 
   private static List<String> messages(Collection<String> turnIds) {
@@ -177,7 +192,7 @@ final class UserIndex implements AutoCloseable {
   void save() {
     writing.lock();
     try {
-      if (!closed && !saved.equals(at)) {
+      if (!closed && !at.equals(Mark.NONE) && !saved.equals(at)) {
         index.save(text(at));
         saved = at;
         savedAt = Instant.now();
@@ -221,6 +236,11 @@ final class UserIndex implements AutoCloseable {
     } finally {
       open.readLock().unlock();
     }
+  }
+
+  /** Ends what takes long: the index is about to be closed, and half of one is worth nothing. */
+  void stop() {
+    stopping = true;
   }
 
   /** When the searches under way have ended. What was not saved is taken from Redis again. */

@@ -40,6 +40,9 @@ final class UserIndexes implements AutoCloseable {
   /** One builds a large index anew while the other serves everybody else. */
   private static final int THREADS = 2;
 
+  /** In memory at once, with some 3 KB each; one user alone may have more. */
+  private static final int MESSAGES = 200_000;
+
   /** Folders of users who do not talk now that are looked at in one second. */
   private static final int LOOKED_AT = 20;
 
@@ -159,11 +162,14 @@ final class UserIndexes implements AutoCloseable {
     lock.lock();
     try {
       open.put(userId, made);
-      Iterator<Map.Entry<String, UserIndex>> eldest = open.entrySet().iterator();
-      while (open.size() - old.size() > most && eldest.hasNext()) {
-        old.add(eldest.next().getValue());
+      int messages = open.values().stream().mapToInt(UserIndex::size).sum();
+      Iterator<UserIndex> eldest = open.values().iterator();
+      while (open.size() > most || (messages > MESSAGES && open.size() > 1)) {
+        UserIndex oldest = eldest.next();
+        eldest.remove();
+        messages -= oldest.size();
+        old.add(oldest);
       }
-      open.values().removeAll(old);
     } finally {
       lock.unlock();
     }
@@ -260,6 +266,7 @@ final class UserIndexes implements AutoCloseable {
   @Override
   public void close() {
     writers.shutdown();
+    open().values().forEach(UserIndex::stop);
     try {
       if (!writers.awaitTermination(10, TimeUnit.SECONDS)) {
         LOG.warn("index=still-busy");

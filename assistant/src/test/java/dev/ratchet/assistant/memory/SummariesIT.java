@@ -85,8 +85,7 @@ class SummariesIT {
 
   private void say(int from, int until) {
     for (int i = from; i <= until; i++) {
-      conversations.addTurn(
-          "vera", session, Doubles.turn("t" + i, session, "fact" + i + " ".repeat(2), words(i)));
+      conversations.addTurn("vera", session, Doubles.turn("t" + i, session, "fact" + i, words(i)));
     }
   }
 
@@ -105,10 +104,10 @@ class SummariesIT {
     List<String> sources = new ArrayList<>();
     all.forEach(summary -> sources.addAll(summary.sources()));
     assertThat(sources).doesNotHaveDuplicates().startsWith("t1", "t2", "t3").hasSizeBetween(6, 11);
-    assertThat(prompts.get(0)).contains("fact1", "<turns>").doesNotContain("<summary>");
+    assertThat(prompts.get(0)).contains("fact1\n", "<turns>").doesNotContain("<summary>");
     assertThat(prompts.get(1))
         .contains("<summary>\nsummary 1\n</summary>")
-        .doesNotContain("fact1 ");
+        .doesNotContain("fact1\n");
     assertThat(sessions.find("vera", session).orElseThrow().summary())
         .isEqualTo(all.getLast().text());
     assertThat(sessions.load("vera", session).orElseThrow().messages()).hasSize(24);
@@ -205,7 +204,7 @@ class SummariesIT {
           if (prompts.size() == 1) {
             new Removal(redis).turn("vera", "t1");
           }
-          return "told of " + (prompt.contains("fact1 ") ? "the first" : "others");
+          return "told of " + (prompt.contains("fact1\n") ? "the first" : "others");
         };
     conversations.summarizeOldContext("vera", session);
     assertThat(summaries.all("vera", session))
