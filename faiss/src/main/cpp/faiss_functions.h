@@ -1,13 +1,18 @@
 // What Java sees of FAISS: an index is a number, vectors are float arrays, and a vector's slot is the count of those added before it.
 #pragma once
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdint>
 #include <cstdio>
 #include <cstring>
+#include <functional>
 #include <memory>
+#include <queue>
 #include <stdexcept>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include <omp.h>
 
@@ -76,16 +81,126 @@ inline void add(int64_t handle, int count, const float* vectors, int threads) {
 
 inline void vectorAt(int64_t handle, int slot, float* vector) { indexOf(handle)->reconstruct(slot, vector); }
 
-// Fills up with slot -1 where there are fewer.
-inline void search(int64_t handle, const float* query, int most, int efSearch, float* products, int64_t* slots) {
-  omp_set_num_threads(1);
-  if (graphOf(handle)) {
-    faiss::SearchParametersHNSW parameters;
-    parameters.efSearch = efSearch;
-    indexOf(handle)->search(1, query, most, products, slots, &parameters);
-  } else {
-    indexOf(handle)->search(1, query, most, products, slots);
+typedef std::pair<float, int> Scored;
+
+// The slots that a search has come by, a bit each.
+class Visited {
+ public:
+  explicit Visited(size_t slots) : words((slots + 63) / 64) {}
+
+  bool firstTime(int slot) {
+    uint64_t& word = words[slot / 64];
+    const uint64_t bit = uint64_t{1} << slot % 64;
+    const bool first = !(word & bit);
+    word |= bit;
+    return first;
   }
+
+ private:
+  std::vector<uint64_t> words;
+};
+
+// A search in FAISS's graph, as Malkov and Yashunin describe it. FAISS's own waits for the memory at each vector that it
+// compares; this one asks for the next while it computes.
+class GraphSearch {
+ public:
+  GraphSearch(const faiss::IndexHNSW& index, const float* query)
+      : graph(index.hnsw), vectors(*dynamic_cast<const faiss::IndexFlat*>(index.storage)), query(query) {}
+
+  int nearest(int most, int efSearch, float* products, int64_t* slots) const {
+    if (vectors.ntotal == 0) return 0;
+    auto found = fromBottom(entry(), std::max(most, efSearch));
+    while (static_cast<int>(found.size()) > most) found.pop();
+    const int count = static_cast<int>(found.size());
+    for (int i = count - 1; i >= 0; i--, found.pop()) {
+      products[i] = found.top().first;
+      slots[i] = found.top().second;
+    }
+    return count;
+  }
+
+ private:
+  typedef std::priority_queue<Scored> BestFirst;
+  typedef std::priority_queue<Scored, std::vector<Scored>, std::greater<Scored>> WorstFirst;
+
+  const faiss::HNSW& graph;
+  const faiss::IndexFlat& vectors;
+  const float* query;
+
+  const float* at(int slot) const { return vectors.get_xb() + static_cast<size_t>(slot) * vectors.d; }
+
+  float product(int slot) const { return faiss::fvec_inner_product(query, at(slot), vectors.d); }
+
+  void fetch(int slot) const {
+    const size_t line = 64 / sizeof(float);
+    for (const float* part = at(slot); part < at(slot + 1); part += line) __builtin_prefetch(part);
+  }
+
+  // Greedily through the sparse levels above.
+  Scored entry() const {
+    Scored best(product(graph.entry_point), graph.entry_point);
+    for (int level = graph.max_level; level > 0; level--) {
+      for (bool nearer = true; nearer;) {
+        nearer = false;
+        const int from = best.second;
+        forNeighbours(from, level, [&](int slot) {
+          const Scored scored(product(slot), slot);
+          if (scored.first > best.first) {
+            best = scored;
+            nearer = true;
+          }
+        });
+      }
+    }
+    return best;
+  }
+
+  WorstFirst fromBottom(Scored entry, int candidates) const {
+    Visited visited(vectors.ntotal);
+    visited.firstTime(entry.second);
+    BestFirst open;
+    WorstFirst found;
+    open.push(entry);
+    found.push(entry);
+    std::vector<int> next;
+    while (!open.empty() && (static_cast<int>(found.size()) < candidates || open.top().first >= found.top().first)) {
+      const int from = open.top().second;
+      open.pop();
+      next.clear();
+      forNeighbours(from, 0, [&](int slot) {
+        if (visited.firstTime(slot)) next.push_back(slot);
+      });
+      if (!next.empty()) fetch(next[0]);
+      for (size_t i = 0; i < next.size(); i++) {
+        if (i + 1 < next.size()) fetch(next[i + 1]);
+        const Scored scored(product(next[i]), next[i]);
+        if (static_cast<int>(found.size()) == candidates) {
+          if (scored.first <= found.top().first) continue;
+          found.pop();
+        }
+        found.push(scored);
+        open.push(scored);
+      }
+    }
+    return found;
+  }
+
+  template <typename Action>
+  void forNeighbours(int slot, int level, Action action) const {
+    size_t begin, end;
+    graph.neighbor_range(slot, level, &begin, &end);
+    for (size_t i = begin; i < end && graph.neighbors[i] >= 0; i++) action(graph.neighbors[i]);
+  }
+};
+
+// Returns how many there are, at most as many as there are vectors.
+inline int search(int64_t handle, const float* query, int most, int efSearch, float* products, int64_t* slots) {
+  if (const faiss::IndexHNSW* graph = graphOf(handle)) {
+    return GraphSearch(*graph, query).nearest(most, efSearch, products, slots);
+  }
+  omp_set_num_threads(1);
+  indexOf(handle)->search(1, query, most, products, slots);
+  return most;
 }
 
 inline void products(int64_t handle, const float* query, int count, const int* slots, float* products) {

@@ -42,7 +42,7 @@ final class FaissFunctions {
 
   static native void vectorAt(@Cast("int64_t") long handle, int slot, float[] vector);
 
-  static native void search(
+  static native int search(
       @Cast("int64_t") long handle,
       @Const float[] query,
       int most,

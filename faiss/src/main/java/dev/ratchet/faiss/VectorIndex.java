@@ -103,14 +103,15 @@ final class VectorIndex implements AutoCloseable {
     checkQuery(query);
     try {
       long handle = memory.handle();
-      int count = Math.min(most, FaissFunctions.size(handle));
-      float[] products = new float[count];
-      long[] slots = new long[count];
-      if (count > 0) {
-        FaissFunctions.search(handle, query, count, efSearch, products, slots);
+      int possible = Math.min(most, FaissFunctions.size(handle));
+      if (possible == 0) {
+        return List.of();
       }
+      float[] products = new float[possible];
+      long[] slots = new long[possible];
+      int count = FaissFunctions.search(handle, query, possible, efSearch, products, slots);
       List<Hit> hits = new ArrayList<>(count);
-      for (int i = 0; i < count && slots[i] >= 0; i++) {
+      for (int i = 0; i < count; i++) {
         hits.add(new Hit((int) slots[i], products[i]));
       }
       return hits;

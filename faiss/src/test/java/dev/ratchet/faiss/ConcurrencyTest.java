@@ -48,10 +48,13 @@ class ConcurrencyTest {
       others.add(threads.submit(whileOthersWrite(() -> saveAndOpen(store, file))));
 
       Map<String, Embedding> expected = new HashMap<>();
-      for (Future<Map<String, Embedding>> writer : writers) {
-        expected.putAll(writer.get());
+      try {
+        for (Future<Map<String, Embedding>> writer : writers) {
+          expected.putAll(writer.get());
+        }
+      } finally {
+        over.set(true);
       }
-      over.set(true);
       for (Future<?> other : others) {
         other.get();
       }
