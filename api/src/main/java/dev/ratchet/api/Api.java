@@ -21,6 +21,7 @@ import dev.ratchet.api.improvement.Decisions;
 import dev.ratchet.api.improvement.Diffs;
 import dev.ratchet.api.improvement.ImprovementRoutes;
 import dev.ratchet.api.improvement.Rollbacks;
+import dev.ratchet.api.memory.MemoryRoutes;
 import dev.ratchet.api.memory.SessionRoutes;
 import dev.ratchet.api.metric.MetricRoutes;
 import dev.ratchet.api.openai.ModelAccess;
@@ -183,6 +184,7 @@ public final class Api implements AutoCloseable {
     routes.addAll(new ChatRoutes(assistant.service(), assistant.agents()).routes());
     routes.addAll(new ModelRoutes(assistant).routes());
     routes.addAll(new SessionRoutes(assistant.sessions()).routes());
+    routes.addAll(new MemoryRoutes(assistant.memories()).routes());
     routes.addAll(new TargetRoutes(targets, book, reader, runs).routes());
     routes.addAll(new RunRoutes(runs, reader, book, new IdempotencyKeys(redis)).routes());
     routes.addAll(new FindingRoutes(reader, objects).routes());

@@ -64,8 +64,7 @@ class ClientSuitesIT {
             "-r",
             SUITES.resolve("python/requirements.txt").toString()));
     Path suites = SUITES.resolve("python");
-    List<String> suite =
-        List.of(python.toString(), "-B", "-m", "unittest", "suite.Suite");
+    List<String> suite = List.of(python.toString(), "-B", "-m", "unittest", "suite.Suite");
     assertThat(run(suites, suite, Map.of())).contains("OK").doesNotContain("skipped");
     wasStoppedOnce();
     model.next(StubAnswer.status(400, Duration.ZERO, TOO_LONG));
