@@ -1,7 +1,6 @@
 package dev.ratchet.api;
 
 import dev.langchain4j.model.embedding.EmbeddingModel;
-import dev.langchain4j.model.embedding.onnx.allminilml6v2q.AllMiniLmL6V2QuantizedEmbeddingModel;
 import dev.ratchet.api.access.TokenRoutes;
 import dev.ratchet.api.chat.ChatRoutes;
 import dev.ratchet.api.chat.ModelRoutes;
@@ -38,6 +37,7 @@ import dev.ratchet.api.run.Runs;
 import dev.ratchet.api.target.TargetBook;
 import dev.ratchet.api.target.TargetRoutes;
 import dev.ratchet.assistant.Assistant;
+import dev.ratchet.assistant.memory.MiniLm;
 import dev.ratchet.assistant.safety.SafetyFilter;
 import dev.ratchet.platform.DataFolder;
 import dev.ratchet.platform.access.AdminToken;
@@ -152,7 +152,7 @@ public final class Api implements AutoCloseable {
     EmergencyStop stop = new EmergencyStop(temporal, data, redis, clock);
     StopWatch stopWatch = stop.watch();
     Autonomy autonomy = new Autonomy(redis, settings.autonomyOff(), stopWatch::stopped);
-    EmbeddingModel embeddings = new AllMiniLmL6V2QuantizedEmbeddingModel();
+    EmbeddingModel embeddings = MiniLm.load();
     SafetyFilter filter = new SafetyFilter(settings.safety(), embeddings);
     Assistant assistant =
         new Assistant(

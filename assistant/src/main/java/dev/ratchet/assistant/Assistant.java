@@ -12,6 +12,7 @@ import dev.ratchet.assistant.conversation.ModelSummarizer;
 import dev.ratchet.assistant.memory.BpeTokenCounter;
 import dev.ratchet.assistant.memory.ConversationManager;
 import dev.ratchet.assistant.memory.MemoryManager;
+import dev.ratchet.assistant.memory.MiniLm;
 import dev.ratchet.assistant.memory.Recall;
 import dev.ratchet.assistant.memory.RecallFilter;
 import dev.ratchet.assistant.memory.RecallSettings;
@@ -42,9 +43,6 @@ import redis.clients.jedis.UnifiedJedis;
 
 /** The assistant of one process: the wiring of all its parts. */
 public final class Assistant implements AutoCloseable {
-  /** Of the model that memories are embedded by; vectors of another one are made anew. */
-  private static final String EMBEDDINGS = "all-MiniLM-L6-v2-q";
-
   private final @Nullable ModelLink server;
   private final MemoryManager memories;
   private final Sessions sessions;
@@ -81,7 +79,7 @@ public final class Assistant implements AutoCloseable {
     FilterJudge judge = new FilterJudge(filter);
     BpeTokenCounter tokens = new BpeTokenCounter();
     this.memories =
-        new MemoryManager(redis, indexes, judge, embeddings, EMBEDDINGS, RecallSettings.STANDARD);
+        new MemoryManager(redis, indexes, judge, embeddings, MiniLm.NAME, RecallSettings.STANDARD);
     this.sessions = new Sessions(redis, clock, memories::removed);
     this.summaries =
         new Summaries(
@@ -132,7 +130,7 @@ public final class Assistant implements AutoCloseable {
         long start = System.nanoTime();
         List<Recalled> recalled = memories.recall(userId, query, filter, most);
         series.record(
-            Measure.RECALL, Duration.ofNanos(System.nanoTime() - start), EMBEDDINGS, "recall");
+            Measure.RECALL, Duration.ofNanos(System.nanoTime() - start), MiniLm.NAME, "recall");
         return recalled;
       }
 

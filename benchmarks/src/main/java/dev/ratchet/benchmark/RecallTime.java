@@ -1,9 +1,9 @@
 package dev.ratchet.benchmark;
 
 import dev.langchain4j.model.embedding.EmbeddingModel;
-import dev.langchain4j.model.embedding.onnx.allminilml6v2q.AllMiniLmL6V2QuantizedEmbeddingModel;
 import dev.ratchet.assistant.memory.ConversationManager;
 import dev.ratchet.assistant.memory.MemoryManager;
+import dev.ratchet.assistant.memory.MiniLm;
 import dev.ratchet.assistant.memory.RecallFilter;
 import dev.ratchet.assistant.memory.RecallSettings;
 import dev.ratchet.assistant.memory.Sessions;
@@ -85,7 +85,7 @@ public final class RecallTime {
 
   private void measure(TurnDrill drill, Path folder, int turns) throws Exception {
     drill.startRedis();
-    EmbeddingModel model = new AllMiniLmL6V2QuantizedEmbeddingModel();
+    EmbeddingModel model = MiniLm.load();
     try (UnifiedJedis redis = Redis.connect(new RedisSettings(drill.url(), null, false))) {
       Instant start = Instant.now();
       try (MemoryManager memory = memory(redis, folder, model)) {

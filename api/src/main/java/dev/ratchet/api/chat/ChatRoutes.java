@@ -1,7 +1,9 @@
 package dev.ratchet.api.chat;
 
+import dev.ratchet.api.http.Bodies;
 import dev.ratchet.api.http.Call;
 import dev.ratchet.api.http.ProblemException;
+import dev.ratchet.api.http.RequestBytes;
 import dev.ratchet.api.http.Route;
 import dev.ratchet.assistant.agent.Agent;
 import dev.ratchet.assistant.agent.AgentRegistry;
@@ -25,6 +27,7 @@ public final class ChatRoutes {
 
   private final AssistantService assistant;
   private final AgentRegistry agents;
+  private final RequestBytes bodies = new RequestBytes();
   private final Semaphore free = new Semaphore(STREAMS);
 
   public ChatRoutes(AssistantService assistant, AgentRegistry agents) {
@@ -53,7 +56,7 @@ public final class ChatRoutes {
             .needs(Role.USER)
             .takes(ChatOrder.class)
             .answers(200, ChatAnswer.class, "The turn; with 'stream' its events, each with an id")
-            .problems(404, 409, 413, 422, 429, 502, 504)
+            .problems(404, 409, 413, 415, 422, 429, 502, 504)
             .does(this::chat),
         Route.get("/api/v1/chat/{turn}/events", "followTurn")
             .says("chat", "The events of a turn, until some minutes after its end")
@@ -84,7 +87,10 @@ public final class ChatRoutes {
   }
 
   private void chat(Call call) throws IOException, InterruptedException {
-    ChatOrder order = call.body(ChatOrder.class);
+    ChatOrder order;
+    try (RequestBytes.Body body = bodies.read(call.ctx())) {
+      order = Bodies.parse(body.bytes(), ChatOrder.class);
+    }
     Admitted admitted;
     try {
       admitted = assistant.processQuery(order.query(call.principal()));

@@ -52,6 +52,16 @@ public final class Bodies {
           "Unsupported media type",
           "the body must be JSON with the header Content-Type: application/json");
     }
+    return parse(body, type);
+  }
+
+  /**
+   * A JSON body that was read already; an empty one counts as {}.
+   *
+   * @param type a record
+   * @throws ProblemException when it is no JSON, or not of this type
+   */
+  public static <T> T parse(byte[] body, Class<T> type) {
     try {
       JsonNode json =
           READER.forType(JsonNode.class).readValue(body.length == 0 ? new byte[] {'{', '}'} : body);

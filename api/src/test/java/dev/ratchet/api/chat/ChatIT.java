@@ -16,6 +16,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -139,6 +142,41 @@ class ChatIT {
   }
 
   @Test
+  void recallsAcrossSessionsAndForgets() {
+    model.next(StubAnswer.of("Noted: the boat is called Marlene."));
+    json(chat("{\"message\":\"My boat is called Marlene\",\"turn\":\"boat-1\"}"));
+    JsonNode found =
+        until(
+            () -> json(api.get("/api/v1/memories/search?q=what+is+my+boat+called")),
+            answer -> !answer.path("memories").isEmpty());
+    assertThat(found.at("/memories/0/turn").asText()).isEqualTo("boat-1");
+    assertThat(found.at("/memories/0/why").asText()).isNotEmpty();
+
+    JsonNode asked = json(chat("{\"message\":\"What is my boat called?\"}"));
+    assertThat(asked.path("recalled")).isNotEmpty();
+    assertThat(model.requests().getLast().body()).contains("Marlene");
+
+    assertThat(api.delete("/api/v1/memories/boat-1").statusCode()).isEqualTo(204);
+    assertThat(api.delete("/api/v1/memories/boat-1").statusCode()).isEqualTo(404);
+    assertThat(api.get("/api/v1/memories?limit=100").body()).doesNotContain("\"boat-1\"");
+  }
+
+  @Test
+  void anEarlierAnswerStandsInForAModelThatIsGone() {
+    model.next(StubAnswer.of("Seven of them."));
+    json(chat("{\"message\":\"How many dwarfs are there?\",\"turn\":\"dwarfs-1\"}"));
+    until(
+        () -> json(api.get("/api/v1/memories/search?q=dwarfs")),
+        answer -> !answer.path("memories").isEmpty());
+    for (int i = 0; i < LmStudioConfig.STANDARD.tries(); i++) {
+      model.next(StubAnswer.status(503, Duration.ZERO, "{}"));
+    }
+    JsonNode answer = json(chat("{\"message\":\"how many dwarfs are there\"}"));
+    assertThat(answer.path("text").asText()).isEqualTo("Seven of them.");
+    assertThat(answer.path("degraded").asText()).isEqualTo("cached");
+  }
+
+  @Test
   void saysWhatIsWrongWithAQuestion() {
     assertProblem("{}", 400, "'message' must not be empty");
     assertProblem("{\"mesage\":\"a\"}", 400, "did you mean 'message'");
@@ -170,6 +208,20 @@ class ChatIT {
         HttpRequest.newBuilder(api.uri("/api/v1/chat/mine-1/events"))
             .header("Authorization", "Bearer " + token);
     assertThat(api.send(events).statusCode()).isEqualTo(404);
+  }
+
+  /** Asks until the answer is the one that is waited for; memories are indexed right behind. */
+  private static JsonNode until(Supplier<JsonNode> ask, Predicate<JsonNode> wanted) {
+    AtomicReference<JsonNode> answer = new AtomicReference<>();
+    assertThat(
+            StubModel.await(
+                Duration.ofSeconds(20),
+                () -> {
+                  answer.set(ask.get());
+                  return wanted.test(answer.get());
+                }))
+        .isTrue();
+    return answer.get();
   }
 
   private static HttpResponse<String> as(String token, String json) {

@@ -123,7 +123,7 @@ class SessionRoutesIT {
     String path = "/api/v1/memories/search?q=name%20of%20the%20boat";
     JsonNode found = awaitMemories(path);
     assertThat(found.at("/0/text").asText()).contains("Calypso");
-    assertThat(found.at("/0/sessionId").asText()).isEqualTo(id);
+    assertThat(found.at("/0/session").asText()).isEqualTo(id);
     assertThat(found.at("/0/why").asText()).isNotEmpty();
     assertThat(send(ben, "GET", path, "").body()).doesNotContain("Calypso");
     assertThat(send(ben, "GET", "/api/v1/memories?session=" + id, "").body())
@@ -132,7 +132,7 @@ class SessionRoutesIT {
         .doesNotContain("Calypso");
     assertThat(send(anna, "GET", "/api/v1/memories?session=" + id, "").body()).contains("Calypso");
 
-    String turn = found.at("/0/turnId").asText();
+    String turn = found.at("/0/turn").asText();
     assertThat(send(ben, "DELETE", "/api/v1/memories/" + turn, "").statusCode()).isEqualTo(404);
     assertThat(send(anna, "DELETE", "/api/v1/memories/" + turn, "").statusCode()).isEqualTo(204);
     assertThat(send(anna, "GET", path, "").body()).doesNotContain("Calypso");

@@ -18,6 +18,11 @@ public final class BpeTokenCounter implements TokenCounter {
     static final TokenCountEstimator VOCABULARY = new OpenAiTokenCountEstimator("gpt-4");
   }
 
+  /** Loads the first vocabulary beside, so that the first question does not wait for it. */
+  public BpeTokenCounter() {
+    Thread.ofPlatform().daemon().name("token-vocabulary").start(() -> count("loaded"));
+  }
+
   @Override
   public int count(String text) {
     if (text.isEmpty()) {

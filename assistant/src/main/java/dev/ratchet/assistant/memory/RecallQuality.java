@@ -1,7 +1,6 @@
 package dev.ratchet.assistant.memory;
 
 import dev.langchain4j.model.embedding.EmbeddingModel;
-import dev.langchain4j.model.embedding.onnx.allminilml6v2q.AllMiniLmL6V2QuantizedEmbeddingModel;
 import dev.ratchet.assistant.memory.ConversationSet.Conversation;
 import dev.ratchet.assistant.memory.ConversationSet.Question;
 import dev.ratchet.assistant.memory.ConversationSet.Said;
@@ -35,7 +34,7 @@ public final class RecallQuality {
   /** Argument: a file of conversations. */
   public static void main(String[] arguments) throws IOException {
     ConversationSet set = ConversationSet.read(Path.of(arguments[0]));
-    new RecallQuality(new AllMiniLmL6V2QuantizedEmbeddingModel()).measure(set).print(System.out);
+    new RecallQuality(MiniLm.load()).measure(set).print(System.out);
   }
 
   /** Sums over questions: the mean is what is told. */

@@ -48,7 +48,7 @@ class LmStudioConfigTest {
     for (String bad : new String[] {"localhost:1234", "ftp://me:hunter2@x/v1", "not a url"}) {
       assertThatThrownBy(() -> load(Map.of("RATCHET_MODEL_URL", bad)))
           .isInstanceOf(ConfigException.class)
-          .hasMessageContaining("http://host:port/v1")
+          .hasMessageContaining("http://host:")
           .message()
           .doesNotContain("hunter2");
     }

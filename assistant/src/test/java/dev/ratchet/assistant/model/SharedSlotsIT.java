@@ -130,6 +130,8 @@ class SharedSlotsIT {
     Queued next = Queued.enter(worker, Lane.IMPROVEMENT, "run");
     Queued chat = Queued.enter(api, Lane.CHAT, "ada");
     assertThat(StubModel.await(SOON, () -> !chat.positions().isEmpty())).isTrue();
+    // The worker hears of it a moment later.
+    assertThat(StubModel.await(SOON, worker::contended)).isTrue();
     running.close();
     Slot slot = chat.slot(SOON);
     assertThat(next.in()).isFalse();

@@ -35,7 +35,7 @@ public enum Measure {
     50_000, 100_000, 250_000
   };
   private static final double[] RATES = {1, 2.5, 5, 10, 25, 50, 100, 250, 1_000};
-  private static final double[] SHARES = {0, 1};
+  private static final double[] SHARES = {0.5, 1};
   private static final double[] SIZES = {10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000};
 
   private final String label;

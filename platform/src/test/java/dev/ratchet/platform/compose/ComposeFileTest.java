@@ -141,7 +141,7 @@ class ComposeFileTest {
   @MethodSource("names")
   void itsSettingsAreKnown(String name) {
     Set<String> known = Arrays.stream(Key.values()).map(Key::variable).collect(Collectors.toSet());
-    known.add("RATCHET_DATA");
+    known.addAll(Set.of("RATCHET_DATA", "RATCHET_CACHE"));
     assertThat(environment(name).keySet())
         .filteredOn(variable -> variable.startsWith("RATCHET_"))
         .isSubsetOf(known);

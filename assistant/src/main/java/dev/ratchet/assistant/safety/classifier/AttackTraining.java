@@ -52,8 +52,7 @@ final class AttackTraining {
       double words = lexical.score(worst.getFirst().words());
       double embedded =
           worst.stream().mapToDouble(w -> head.score(w.embedding())).max().orElseThrow();
-      return new Scores(
-          sample.example(), words, words + AttackWording.EMBEDDING_SHARE * embedded);
+      return new Scores(sample.example(), words, words + AttackWording.EMBEDDING_SHARE * embedded);
     }
   }
 

@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Whether a text is worded like an attack on an assistant. The worst window counts: a lexical score
- * decides most texts, and embeddings of the windows that look worst decide the rest.
- * Thread-safe; blocks as long as the embedding model does.
+ * decides most texts, and embeddings of the windows that look worst decide the rest. Thread-safe;
+ * blocks as long as the embedding model does.
  */
 public final class AttackWording {
   /** The embedding's part of the sum: the lexical score is the better of the two. */
@@ -53,6 +53,18 @@ public final class AttackWording {
         in ->
             new AttackWording(
                 LinearModel.read(in), EmbeddingHead.read(in), Thresholds.read(in), embeddings));
+  }
+
+  /** One that embeds every text, to measure what that costs. */
+  static AttackWording undecided(EmbeddingModel embeddings) {
+    float all = Float.MAX_VALUE;
+    return Weights.ATTACK_WORDING.load(
+        in ->
+            new AttackWording(
+                LinearModel.read(in),
+                EmbeddingHead.read(in),
+                new Thresholds(-all, all, 0, 0),
+                embeddings));
   }
 
   void write(DataOutputStream out) throws IOException {

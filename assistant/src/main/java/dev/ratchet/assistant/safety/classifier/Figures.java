@@ -23,25 +23,26 @@ final class Figures {
     row.embedded += verdict.embedded() ? 1 : 0;
   }
 
+  /** The last column only where a classifier can leave something open. */
   @Override
   public String toString() {
+    boolean open = rows.values().stream().anyMatch(row -> row.embedded > 0);
     StringBuilder table =
-        new StringBuilder("| texts | number | blocked | flagged | left open by the words |\n");
-    table.append("|---|---|---|---|---|\n");
+        new StringBuilder("| texts | number | blocked | flagged |")
+            .append(
+                open
+                    ? " left open by the words |\n|---|---|---|---|---|\n"
+                    : "\n|---|---|---|---|\n");
     rows.forEach(
-        (group, row) ->
-            table.append(
-                "| %s | %d | %s | %s | %s |%n"
-                    .formatted(
-                        group,
-                        row.texts,
-                        share(row.blocked, row.texts),
-                        share(row.flagged, row.texts),
-                        share(row.embedded, row.texts))));
+        (group, row) -> {
+          table.append("| %s | %d |".formatted(group, row.texts));
+          table.append(share(row.blocked, row.texts)).append(share(row.flagged, row.texts));
+          table.append(open ? share(row.embedded, row.texts) : "").append('\n');
+        });
     return table.toString();
   }
 
   private static String share(int part, int whole) {
-    return "%.1f %%".formatted(100.0 * part / whole);
+    return " %.1f %% |".formatted(100.0 * part / whole);
   }
 }

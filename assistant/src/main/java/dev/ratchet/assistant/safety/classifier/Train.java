@@ -1,7 +1,17 @@
 package dev.ratchet.assistant.safety.classifier;
 
 import dev.langchain4j.model.embedding.EmbeddingModel;
-import dev.langchain4j.model.embedding.onnx.allminilml6v2q.AllMiniLmL6V2QuantizedEmbeddingModel;
+import dev.ratchet.assistant.memory.MiniLm;
+import dev.ratchet.assistant.safety.Source;
+import dev.ratchet.assistant.safety.classifier.Verdict.Level;
+import dev.ratchet.assistant.safety.rule.ChatMarkers;
+import dev.ratchet.assistant.safety.rule.InputRule;
+import dev.ratchet.assistant.safety.rule.InstructionOverride;
+import dev.ratchet.assistant.safety.rule.Persona;
+import dev.ratchet.assistant.safety.rule.PromptLeak;
+import dev.ratchet.assistant.safety.rule.Suspicion;
+import dev.ratchet.assistant.safety.rule.Wording;
+import dev.ratchet.assistant.safety.text.Submission;
 import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -10,6 +20,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Trains both classifiers, writes their weights, and prints what models say of texts that they were
@@ -38,8 +50,7 @@ public final class Train {
       System.exit(2);
     }
     Corpus corpus = Corpus.read(paths.get(0), paths.get(1), paths.subList(4, paths.size()));
-    new Train(corpus, new AllMiniLmL6V2QuantizedEmbeddingModel(), System.out)
-        .run(paths.get(2), paths.get(3));
+    new Train(corpus, MiniLm.load(), System.out).run(paths.get(2), paths.get(3));
   }
 
   void run(Path weights, Path judged) throws IOException {
@@ -55,24 +66,53 @@ public final class Train {
   }
 
   private static List<Sample> plus(List<Sample> some, List<Sample> others) {
-    return java.util.stream.Stream.concat(some.stream(), others.stream()).toList();
+    return Stream.concat(some.stream(), others.stream()).toList();
   }
 
   /** Each fifth by what was trained, thresholds included, on the other four. */
   private void attackFigures(List<Sample> samples) {
-    Figures figures = new Figures();
+    Figures alone = new Figures();
+    Figures whole = new Figures();
     for (int fold = 0; fold < Example.FOLDS; fold++) {
       int held = fold;
       AttackWording wording =
           AttackTraining.train(
               samples.stream().filter(s -> s.example().fold() != held).toList(), embeddings);
       for (Sample sample : samples) {
-        if (sample.example().fold() == held) {
-          figures.add(sample.example().group(), wording.judge(sample.example().view()));
+        Example example = sample.example();
+        if (example.fold() == held) {
+          alone.add(example.group(), wording.judge(example.view()));
         }
       }
+      Stream.concat(corpus.prompts().stream(), corpus.documents().stream())
+          .filter(example -> example.fold() == held)
+          .forEach(e -> whole.add(e.group(), withPhrases(wording, e.text())));
     }
-    out.println("attack-wording, each text judged by what never saw it:\n\n" + figures);
+    out.println("attack-wording, each text judged by what never saw it:\n\n" + alone);
+    out.println(
+        "the same with everything that was decoded, and the rules that are phrases:\n\n" + whole);
+  }
+
+  private static Verdict withPhrases(AttackWording wording, String text) {
+    Submission submission = Submission.of(text, Source.PERSON);
+    List<InputRule> rules =
+        List.of(
+            new Wording(wording),
+            new InstructionOverride(),
+            new Persona(),
+            new PromptLeak(),
+            new ChatMarkers());
+    Level level = Level.HARMLESS;
+    for (InputRule rule : rules) {
+      Optional<Suspicion> suspicion = rule.examine(submission);
+      if (suspicion.isPresent()) {
+        level =
+            suspicion.get().isSure()
+                ? Level.ATTACK
+                : level == Level.ATTACK ? level : Level.SUSPICIOUS;
+      }
+    }
+    return new Verdict(level, false);
   }
 
   private void dataFigures() {

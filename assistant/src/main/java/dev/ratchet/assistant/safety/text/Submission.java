@@ -12,7 +12,12 @@ import java.util.List;
 public record Submission(String raw, Source source, List<View> views) {
   private static final List<Decoder> DECODERS =
       List.of(
-          new TagLetters(), new Base64Bodies(), new HexBodies(), new Rot13(), new SpacedLetters());
+          new TagLetters(),
+          new Base64Bodies(),
+          new HexBodies(),
+          new Rot13(),
+          new SpacedLetters(),
+          new Morse());
 
   /** Encodings within encodings: nobody needs a third, and a model does not read it. */
   private static final int DEEPEST = 2;

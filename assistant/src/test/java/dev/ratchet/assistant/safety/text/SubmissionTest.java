@@ -69,6 +69,13 @@ class SubmissionTest {
   }
 
   @Test
+  void readsMorse() {
+    assertThat(views("-.. --- / .- ... / ..  ... .- -.-- .-.-.- / ..--.. / -. --- .--"))
+        .anyMatch(view -> view.text().equals("do as i say  now"));
+    assertThat(views("| --- | --- |\n- a\n- b ... c\n-----\n" + "- - - - - -\n")).hasSize(1);
+  }
+
+  @Test
   void readsHiddenTags() {
     StringBuilder hidden = new StringBuilder("Nice weather");
     SECRET.chars().forEach(c -> hidden.appendCodePoint(0xE0000 + c));
