@@ -27,13 +27,10 @@ final class EarlyErrors extends ErrorHandler {
         new ProblemException(code, "bad-http", "Not understood", "the request is not proper HTTP");
     boolean openAi = OpenAiError.isExpected(path);
     try {
-      byte[] body =
-          JSON.writeValueAsBytes(openAi ? OpenAiError.of(problem) : problem.at(path));
+      byte[] body = JSON.writeValueAsBytes(openAi ? OpenAiError.of(problem) : problem.at(path));
       response
           .getHeaders()
-          .put(
-              HttpHeader.CONTENT_TYPE,
-              openAi ? "application/json" : "application/problem+json");
+          .put(HttpHeader.CONTENT_TYPE, openAi ? "application/json" : "application/problem+json");
       response.write(true, ByteBuffer.wrap(body), callback);
     } catch (JsonProcessingException impossible) {
       callback.failed(impossible);

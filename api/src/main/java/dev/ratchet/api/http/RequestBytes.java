@@ -113,7 +113,10 @@ public final class RequestBytes {
       filled += read;
       if (System.nanoTime() - deadline > 0) {
         throw new ProblemException(
-            408, "too-slow", "Too slow", "the body did not come within " + LONGEST.toSeconds() + " s");
+            408,
+            "too-slow",
+            "Too slow",
+            "the body did not come within " + LONGEST.toSeconds() + " s");
       }
     }
     return filled == bytes.length ? bytes : Arrays.copyOf(bytes, filled);

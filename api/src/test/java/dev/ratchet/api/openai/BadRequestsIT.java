@@ -208,7 +208,8 @@ class BadRequestsIT {
       assertThat(wire.until("}}")).contains("HTTP/1.1 400", "\"code\":\"bad_http\"");
     }
     try (Wire wire = new Wire(api)) {
-      wire.send("GET /v1/models HTTP/1.1\r\nHost: localhost\r\nX: " + "x".repeat(20_000) + "\r\n\r\n");
+      wire.send(
+          "GET /v1/models HTTP/1.1\r\nHost: localhost\r\nX: " + "x".repeat(20_000) + "\r\n\r\n");
       assertThat(wire.until("}}")).contains("HTTP/1.1 431", "\"code\":\"bad_http\"");
     }
     try (Wire wire = new Wire(api)) {
