@@ -183,8 +183,8 @@ public final class Api implements AutoCloseable {
     List<Route> routes = new ArrayList<>();
     routes.addAll(new ChatRoutes(assistant.service(), assistant.agents()).routes());
     routes.addAll(new ModelRoutes(assistant).routes());
-    routes.addAll(new MemoryRoutes(assistant.memories()).routes());
     routes.addAll(new SessionRoutes(assistant.sessions()).routes());
+    routes.addAll(new MemoryRoutes(assistant.memories()).routes());
     routes.addAll(new TargetRoutes(targets, book, reader, runs).routes());
     routes.addAll(new RunRoutes(runs, reader, book, new IdempotencyKeys(redis)).routes());
     routes.addAll(new FindingRoutes(reader, objects).routes());

@@ -33,6 +33,9 @@ class RolesIT {
           "GET /v1/models/{model}",
           "POST /v1/chat/completions",
           "POST /v1/embeddings",
+          "GET /api/v1/memories",
+          "GET /api/v1/memories/search",
+          "DELETE /api/v1/memories/{turn}",
           "GET /api/v1/sessions",
           "POST /api/v1/sessions",
           "GET /api/v1/sessions/{session}",
@@ -44,10 +47,7 @@ class RolesIT {
           "POST /api/v1/chat",
           "GET /api/v1/chat/{turn}/events",
           "POST /api/v1/chat/{turn}/stop",
-          "GET /api/v1/agents",
-          "GET /api/v1/memories",
-          "GET /api/v1/memories/search",
-          "DELETE /api/v1/memories/{turn}");
+          "GET /api/v1/agents");
 
   @TempDir static Path folder;
   static RunningApi api;

@@ -56,13 +56,14 @@ public final class HttpServer implements AutoCloseable {
     config.http.maxRequestSize = ApiLimits.BODY_BYTES;
     config.http.prefer405over404 = true;
     config.jsonMapper(new JavalinJackson(Payloads.mapper(), true));
-    config.jetty.modifyServer(HttpServer::sayGoodbye);
+    config.jetty.modifyServer(HttpServer::prepare);
     config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
     config.requestLogger.http((ctx, millis) -> record(ctx, millis, metrics));
   }
 
-  private static void sayGoodbye(Server jetty) {
+  private static void prepare(Server jetty) {
     jetty.setStopTimeout(FAREWELL.toMillis());
+    jetty.setErrorHandler(new EarlyErrors());
   }
 
   private static void register(JavalinConfig config, Route route, Admission admission) {

@@ -4,6 +4,7 @@ import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.Semaphore;
 
@@ -23,6 +24,9 @@ public final class RequestBytes {
 
   /** A client that is refused has to be heard out, or it sees a broken connection instead. */
   private static final int MOST_DISCARDED = 64 * 1024 * 1024;
+
+  /** For a body of the largest size over a slow line. */
+  private static final Duration LONGEST = Duration.ofSeconds(60);
 
   private final Semaphore free = new Semaphore(MOST_OF_ALL);
 
@@ -65,7 +69,7 @@ public final class RequestBytes {
       throw tooLarge(in);
     }
     if (declared >= 0 && declared <= SMALL) {
-      return new Body(in.readNBytes((int) declared), 0);
+      return new Body(bytes(in, (int) declared), 0);
     }
     int counted = declared < 0 ? MOST : (int) declared;
     if (!free.tryAcquire(counted)) {
@@ -80,7 +84,7 @@ public final class RequestBytes {
   private Body counted(InputStream in, int counted) throws IOException {
     boolean read = false;
     try {
-      byte[] bytes = in.readNBytes(MOST + 1);
+      byte[] bytes = bytes(in, MOST + 1);
       if (bytes.length > MOST) {
         throw tooLarge(in);
       }
@@ -91,6 +95,31 @@ public final class RequestBytes {
         free.release(counted);
       }
     }
+  }
+
+  /** Until there are so many, or no more; a client may not hold a place by sending drop by drop. */
+  private static byte[] bytes(InputStream in, int most) throws IOException {
+    long deadline = System.nanoTime() + LONGEST.toNanos();
+    byte[] bytes = new byte[Math.min(most, SMALL)];
+    int filled = 0;
+    while (filled < most) {
+      if (filled == bytes.length) {
+        bytes = Arrays.copyOf(bytes, Math.min(most, filled * 4));
+      }
+      int read = in.read(bytes, filled, bytes.length - filled);
+      if (read < 0) {
+        break;
+      }
+      filled += read;
+      if (System.nanoTime() - deadline > 0) {
+        throw new ProblemException(
+            408,
+            "too-slow",
+            "Too slow",
+            "the body did not come within " + LONGEST.toSeconds() + " s");
+      }
+    }
+    return filled == bytes.length ? bytes : Arrays.copyOf(bytes, filled);
   }
 
   private static ProblemException tooLarge(InputStream in) throws IOException {

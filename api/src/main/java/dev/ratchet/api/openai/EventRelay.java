@@ -15,33 +15,24 @@ import java.util.Arrays;
  * that a filter has to see. All that has come is written at once. For one stream and one thread.
  */
 final class EventRelay {
-  /** A chunk has some 200 bytes; one with the arguments of a tool may have many. */
-  private static final int LONGEST_EVENT = 1 << 20;
-
+  private static final byte[] DATA = "data: ".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.US_ASCII);
-  private static final byte[] DATA = "data:".getBytes(StandardCharsets.US_ASCII);
-  private static final byte[] ERROR_EVENT = "event: error".getBytes(StandardCharsets.US_ASCII);
-  private static final byte[] ERROR_DATA = "{\"error\"".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] END = "\n\n".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] NOTHING = {};
   private static final JsonMapper JSON = new JsonMapper();
 
   private final InputStream in;
   private final Sink sink;
   private final AnswerText text;
-  private byte[] buffer = new byte[8_192];
-  private int end;
-
-  /** End of what was sorted into events. */
-  private int sorted;
-
-  /** Start of what was sorted, may go out as it is, and did not yet. */
-  private int raw;
+  private final EventBuffer buffer = new EventBuffer();
+  private OutputStream out = OutputStream.nullOutputStream();
 
   /** The latest chunk that was looked into. */
   private byte[] last = {'{', '}'};
 
-  private boolean finished;
-  private boolean written;
   private boolean opened;
+  private boolean written;
+  private boolean finished;
   private boolean done;
 
   /** Where the events go. */
@@ -55,8 +46,6 @@ final class EventRelay {
     /** All of it came; returns when the client may hear so. */
     void whole();
   }
-
-  private OutputStream out = OutputStream.nullOutputStream();
 
   EventRelay(InputStream in, Sink sink, AnswerText text) {
     this.in = in;
@@ -84,109 +73,44 @@ final class EventRelay {
 
   private void read() throws IOException {
     while (!done) {
-      int read = fill();
-      if (read < 0) {
+      if (!buffer.fill(in)) {
         throw ModelRefusal.nonsense(opened ? "half an answer" : "nothing");
       }
-      end += read;
-      sort();
-      if (done || in.available() == 0 || end == buffer.length) {
+      while (!done && buffer.next()) {
+        event();
+      }
+      if (done || in.available() == 0 || buffer.isFull()) {
         passOn();
       }
     }
   }
 
-  private int fill() throws IOException {
-    if (end == buffer.length) {
-      compact();
-    }
-    return in.read(buffer, end, buffer.length - end);
-  }
-
-  private void compact() {
-    System.arraycopy(buffer, raw, buffer, 0, end - raw);
-    end -= raw;
-    sorted -= raw;
-    raw = 0;
-    if (end == buffer.length) {
-      if (end >= LONGEST_EVENT) {
-        throw ModelRefusal.nonsense("an event without end");
-      }
-      buffer = Arrays.copyOf(buffer, end * 2);
-    }
-  }
-
-  /** Finds the events that are whole. */
-  private void sort() throws IOException {
-    int lineStart = sorted;
-    for (int n = sorted; n < end && !done; n++) {
-      if (buffer[n] != '\n') {
-        continue;
-      }
-      boolean empty = n == lineStart || (n == lineStart + 1 && buffer[lineStart] == '\r');
-      lineStart = n + 1;
-      if (empty) {
-        event(sorted, n + 1);
-        sorted = n + 1;
-      }
-    }
-  }
-
-  private void event(int from, int to) throws IOException {
-    int data = data(from, to);
-    if (data < 0) {
+  private void event() throws IOException {
+    if (!buffer.hasData()) {
       return;
     }
-    int stop = to;
-    while (stop > data && buffer[stop - 1] <= ' ') {
-      stop--;
-    }
-    if (is(DONE, data)) {
-      finish(from);
+    if (buffer.isDone()) {
+      finish();
       done = true;
       return;
     }
-    check(from, data, stop);
-    open(data, stop);
-    sink.progress();
-    if (!text.idle() || AnswerText.mayHoldMarker(buffer, data, stop)) {
-      edit(from, to, Arrays.copyOfRange(buffer, data, stop));
+    if (buffer.isError()) {
+      throw ModelRefusal.inStream(buffer.data());
     }
-  }
-
-  /** Start of the event's data; less than 0 when it has none, as a comment. */
-  private int data(int from, int to) {
-    int line = from;
-    for (int n = from; n < to; n++) {
-      if (n == line && is(DATA, n)) {
-        int start = n + DATA.length;
-        return buffer[start] == ' ' ? start + 1 : start;
-      }
-      if (buffer[n] == '\n') {
-        line = n + 1;
-      }
-    }
-    return -1;
-  }
-
-  private void check(int from, int data, int stop) {
-    if (is(ERROR_EVENT, from) || is(ERROR_DATA, data)) {
-      throw ModelRefusal.inStream(Arrays.copyOfRange(buffer, data, stop));
-    }
-    if (stop == data || buffer[data] != '{' || buffer[stop - 1] != '}') {
+    if (!buffer.looksLikeObject()) {
       throw ModelRefusal.nonsense("an event that is no JSON");
     }
+    open();
+    sink.progress();
+    if (!text.idle() || buffer.mayHoldMarker()) {
+      edit(buffer.data());
+    }
   }
 
-  private boolean is(byte[] word, int at) {
-    return at + word.length <= buffer.length
-        && Arrays.equals(buffer, at, at + word.length, word, 0, word.length);
-  }
-
-  private void open(int data, int stop) throws IOException {
+  private void open() throws IOException {
     if (!opened) {
       // The first is looked into, so that what is no answer at all gets a status that says so.
-      if (!scan(Arrays.copyOfRange(buffer, data, stop)).hasChoices()) {
+      if (!scan(buffer.data()).hasChoices()) {
         throw ModelRefusal.nonsense("events without choices");
       }
       out = sink.open();
@@ -202,48 +126,38 @@ final class EventRelay {
     }
   }
 
-  private void edit(int from, int to, byte[] chunk) throws IOException {
+  private void edit(byte[] chunk) throws IOException {
     AnswerScan scan = scan(chunk);
     last = chunk;
     byte[] edited = scan.with(text::push, AnswerText::toolName, text::reasoningMember);
-    byte[] before = new byte[0];
     if (text.blocked()) {
-      write(from, to, before, finishing(edited, "content_filter"));
-      raw = to;
+      replace(NOTHING, finishing(edited));
       done = true;
       sink.whole();
-      writeDone();
+      writeEvent(DONE);
       return;
     }
-    if (scan.finishReason() != null) {
-      String rest = rest();
-      before = rest.isEmpty() ? before : with(chunk, rest);
-    }
+    String rest = scan.finishReason() == null ? "" : rest();
+    byte[] before = rest.isEmpty() ? NOTHING : with(chunk, rest);
     if (before.length > 0 || !Arrays.equals(edited, chunk)) {
-      write(from, to, before, edited);
+      replace(before, edited);
     }
   }
 
-  /** Writes what stands before the event, and then other chunks in its place. */
-  private void write(int from, int to, byte[] before, byte[] chunk) throws IOException {
-    out.write(buffer, raw, from - raw);
+  /** Writes other chunks in the place of the latest. */
+  private void replace(byte[] before, byte[] chunk) throws IOException {
+    buffer.passOnBefore(out);
+    buffer.dropEvent();
     if (before.length > 0) {
       writeEvent(before);
     }
     writeEvent(chunk);
-    raw = to;
   }
 
   private void writeEvent(byte[] data) throws IOException {
     out.write(DATA);
-    out.write(' ');
     out.write(data);
-    out.write('\n');
-    out.write('\n');
-  }
-
-  private void writeDone() throws IOException {
-    writeEvent(DONE);
+    out.write(END);
   }
 
   /** A chunk like this one, with a text of its own and not the last. */
@@ -259,24 +173,23 @@ final class EventRelay {
     return JSON.writeValueAsBytes(copy);
   }
 
-  private static byte[] finishing(byte[] chunk, String reason) throws IOException {
+  private static byte[] finishing(byte[] chunk) throws IOException {
     JsonNode copy = JSON.readTree(chunk);
     if (copy.at("/choices/0") instanceof ObjectNode choice) {
-      choice.put("finish_reason", reason);
+      choice.put("finish_reason", "content_filter");
     }
     return JSON.writeValueAsBytes(copy);
   }
 
   /** The end has come; what is still held back goes before it. */
-  private void finish(int from) throws IOException {
+  private void finish() throws IOException {
     if (!opened) {
       throw ModelRefusal.nonsense("an answer without a part");
     }
     String rest = rest();
     if (!rest.isEmpty()) {
-      out.write(buffer, raw, from - raw);
+      buffer.passOnBefore(out);
       writeEvent(with(last, rest));
-      raw = from;
     }
     sink.whole();
   }
@@ -290,17 +203,10 @@ final class EventRelay {
   }
 
   private void passOn() throws IOException {
-    if (!opened) {
-      return;
-    }
-    out.write(buffer, raw, sorted - raw);
-    raw = sorted;
-    out.flush();
-    written = true;
-    if (raw == end) {
-      raw = 0;
-      sorted = 0;
-      end = 0;
+    if (opened) {
+      buffer.passOn(out);
+      out.flush();
+      written = true;
     }
   }
 }

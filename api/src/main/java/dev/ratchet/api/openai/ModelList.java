@@ -56,7 +56,7 @@ final class ModelList {
   void require(String model) throws IOException {
     Object current = server.settings().baseUrl();
     Snapshot known = latest;
-    if (known != null && known.models.containsKey(model)) {
+    if (known != null && has(known.models, model)) {
       if (known.younger(FRESH, current)) {
         return;
       }
@@ -66,11 +66,18 @@ final class ModelList {
       }
     }
     Map<String, Model> models = refresh().models;
-    if (!models.isEmpty() && !models.containsKey(model)) {
+    if (!models.isEmpty() && !has(models, model)) {
       throw ModelRefusal.noSuchModel(
           "there is no model '%s': GET /v1/models lists those there are"
               .formatted(model.length() > 100 ? model.substring(0, 100) + "…" : model));
     }
+  }
+
+  /** LM Studio also takes a name without its maker's, and Ollama one without a tag. */
+  private static boolean has(Map<String, Model> models, String name) {
+    return models.containsKey(name)
+        || models.containsKey(name + ":latest")
+        || models.keySet().stream().anyMatch(id -> id.endsWith("/" + name));
   }
 
   private void refreshLater() {

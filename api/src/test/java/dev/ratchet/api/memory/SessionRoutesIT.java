@@ -116,6 +116,41 @@ class SessionRoutesIT {
         .isEqualTo(404);
   }
 
+  @Test
+  void findsWhatWasSaidAndForgetsWhatIsRemoved() throws InterruptedException {
+    String id = json(ask(anna, "POST", "", "")).path("id").asText();
+    chat(anna, id, "The boat in the harbour is called Calypso");
+    String path = "/api/v1/memories/search?q=name%20of%20the%20boat";
+    JsonNode found = awaitMemories(path);
+    assertThat(found.at("/0/text").asText()).contains("Calypso");
+    assertThat(found.at("/0/session").asText()).isEqualTo(id);
+    assertThat(found.at("/0/why").asText()).isNotEmpty();
+    assertThat(send(ben, "GET", path, "").body()).doesNotContain("Calypso");
+    assertThat(send(ben, "GET", "/api/v1/memories?session=" + id, "").body())
+        .doesNotContain("Calypso");
+    assertThat(send(anna, "GET", path + "&until=2020-01-01T00:00:00Z", "").body())
+        .doesNotContain("Calypso");
+    assertThat(send(anna, "GET", "/api/v1/memories?session=" + id, "").body()).contains("Calypso");
+
+    String turn = found.at("/0/turn").asText();
+    assertThat(send(ben, "DELETE", "/api/v1/memories/" + turn, "").statusCode()).isEqualTo(404);
+    assertThat(send(anna, "DELETE", "/api/v1/memories/" + turn, "").statusCode()).isEqualTo(204);
+    assertThat(send(anna, "GET", path, "").body()).doesNotContain("Calypso");
+    assertThat(ask(anna, "GET", "/" + id + "/messages", "").body()).doesNotContain("Calypso");
+    assertThat(send(anna, "DELETE", "/api/v1/memories/" + turn, "").statusCode()).isEqualTo(404);
+    assertThat(send(anna, "GET", "/api/v1/memories/search", "").statusCode()).isEqualTo(400);
+    assertThat(send(anna, "GET", path + "&from=yesterday", "").statusCode()).isEqualTo(400);
+  }
+
+  private static JsonNode awaitMemories(String path) throws InterruptedException {
+    JsonNode found = json(send(anna, "GET", path, "")).path("memories");
+    for (int n = 0; n < 100 && !found.toString().contains("Calypso"); n++) {
+      Thread.sleep(100);
+      found = json(send(anna, "GET", path, "")).path("memories");
+    }
+    return found;
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

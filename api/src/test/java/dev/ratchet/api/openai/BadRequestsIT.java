@@ -202,6 +202,23 @@ class BadRequestsIT {
   }
 
   @Test
+  void hasThatShapeAlsoForWhatIsNoHttp() throws IOException {
+    try (Wire wire = new Wire(api)) {
+      wire.send("GET /v1/models HTTP/1.1\r\nHost: localhost\r\nBad Header: x\r\n\r\n");
+      assertThat(wire.until("}}")).contains("HTTP/1.1 400", "\"code\":\"bad_http\"");
+    }
+    try (Wire wire = new Wire(api)) {
+      wire.send(
+          "GET /v1/models HTTP/1.1\r\nHost: localhost\r\nX: " + "x".repeat(20_000) + "\r\n\r\n");
+      assertThat(wire.until("}}")).contains("HTTP/1.1 431", "\"code\":\"bad_http\"");
+    }
+    try (Wire wire = new Wire(api)) {
+      wire.send("GET /api/v1/runs HTTP/1.1\r\nHost: localhost\r\nBad Header: x\r\n\r\n");
+      assertThat(wire.until("}")).contains("HTTP/1.1 400", "urn:ratchet:problem:bad-http");
+    }
+  }
+
+  @Test
   void bearsAClientThatStopsReading() throws IOException {
     model.next(StubAnswer.words(200_000));
     int before = model.cancellations();
