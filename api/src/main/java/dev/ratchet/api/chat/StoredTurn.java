@@ -20,8 +20,7 @@ final class StoredTurn {
         !partial || reason.equals("stopped")
             ? new ChatEvent.Done(
                 partial ? "stopped" : "stop",
-                0,
-                0,
+                ChatEvent.Usage.NONE,
                 turn.answer().metadata().get("degraded"),
                 List.of())
             : new ChatEvent.Failure(reason, "the answer broke off", 0, true));

@@ -90,7 +90,7 @@ class ChatIT {
     assertThat(all.headers().firstValue("Content-Type").orElse("")).startsWith("text/event-stream");
     assertThat(all.body())
         .startsWith("id: 1\nevent: session\ndata: {\"session\":\"")
-        .contains("event: started\n", "event: text\n", "event: done\n")
+        .contains("event: started\n", "event: text\n", "event: done\n", "\"usage\":{")
         .endsWith("\n\n");
     String tail = all.body().substring(all.body().indexOf("id: 3\n"));
     HttpResponse<String> rest =

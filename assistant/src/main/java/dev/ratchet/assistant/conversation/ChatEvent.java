@@ -46,12 +46,7 @@ public sealed interface ChatEvent {
    * @param degraded "cached" when the answer is an earlier one; else null
    * @param flagged names of the filter's rules that marked the question or the answer
    */
-  record Done(
-      String finishReason,
-      int promptTokens,
-      int completionTokens,
-      @Nullable String degraded,
-      List<String> flagged)
+  record Done(String finishReason, Usage usage, @Nullable String degraded, List<String> flagged)
       implements ChatEvent {}
 
   /**
@@ -62,6 +57,11 @@ public sealed interface ChatEvent {
    */
   record Failure(String kind, String message, long retryAfterSeconds, boolean partial)
       implements ChatEvent {}
+
+  /** Tokens as the model server counted them; 0 when it did not. */
+  record Usage(int promptTokens, int completionTokens) {
+    public static final Usage NONE = new Usage(0, 0);
+  }
 
   /** One memory as it is told. */
   record Memory(String turn, String session, String when, String text, String why, double score) {

@@ -361,8 +361,7 @@ final class TurnRun {
     live.add(
         new ChatEvent.Done(
             reason,
-            promptTokens,
-            completionTokens,
+            new ChatEvent.Usage(promptTokens, completionTokens),
             metadata.get(Marks.DEGRADED),
             List.copyOf(flags)));
   }

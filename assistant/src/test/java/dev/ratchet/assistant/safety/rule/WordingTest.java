@@ -32,8 +32,7 @@ class WordingTest {
 
   @Test
   void repetitionIsNoAttack() {
-    wording.nothing(
-        "a ".repeat(1_000), "://a:".repeat(300), "x, y, z; ".repeat(99));
+    wording.nothing("a ".repeat(1_000), "://a:".repeat(300), "x, y, z; ".repeat(99));
   }
 
   @Test
